@@ -1,0 +1,132 @@
+//! Ids of organizations and units.
+//!
+//! An id is opaque text: the service gives it, and it is sent back as it came. One unit may have different ids for
+//! different client ids of Login with Amazon, so equal units need not have equal ids.
+//!
+//! Reading is lenient and writing is strict: an id in a response is taken whatever its form; one that is parsed from
+//! text of yours must have the documented form.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// What every id starts with (document: the pattern of `/components/schemas/RoomId` and its like).
+const PREFIX: &str = "amzn1.alexa.unit.did.";
+
+/// A text that has not the form of an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not an id: `{PREFIX}` and at least one more character on one line are needed")]
+pub struct InvalidId;
+
+fn has_form(text: &str) -> bool {
+    // The line terminators of ECMAScript, which `.` in the document's pattern does not match.
+    let breaks_line = |character| matches!(character, '\n' | '\r' | '\u{2028}' | '\u{2029}');
+    text.strip_prefix(PREFIX).is_some_and(|tail| !tail.is_empty() && !tail.contains(breaks_line))
+}
+
+macro_rules! ids {
+    ($($(#[$docs:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$docs])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes an id as it is, whatever its form: for ids that the service itself gave.
+            pub fn unchecked(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                if has_form(text) { Ok(Self(text.to_owned())) } else { Err(InvalidId) }
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = InvalidId;
+
+            fn try_from(text: &str) -> Result<Self, InvalidId> {
+                text.parse()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                if has_form(&text) { Ok(Self(text)) } else { Err(InvalidId) }
+            }
+        }
+
+        impl From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                id.clone()
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Id of an organization (document: `/components/schemas/OrganizationId`).
+    OrganizationId,
+    /// Id of a home community (document: `/components/schemas/HomeCommunityId`).
+    HomeCommunityId,
+    /// Id of a home (document: `/components/schemas/HomeId`).
+    HomeId,
+    /// Id of a property (document: `/components/schemas/PropertyId`).
+    PropertyId,
+    /// Id of a room type (document: `/components/schemas/RoomTypeId`).
+    RoomTypeId,
+    /// Id of a room (document: `/components/schemas/RoomId`).
+    RoomId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parsing_is_strict() {
+        assert_eq!("amzn1.alexa.unit.did.A".parse::<RoomId>().unwrap().as_str(), "amzn1.alexa.unit.did.A");
+        for text in
+            ["", "room-1", "amzn1.alexa.unit.did.", "amzn1.alexa.unit.did.A\n", "xamzn1.alexa.unit.did.A"]
+        {
+            assert_eq!(text.parse::<RoomId>(), Err(InvalidId), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn reading_is_lenient() {
+        let id: RoomId = serde_json::from_str("\"something new\"").unwrap();
+        assert_eq!(id, RoomId::unchecked("something new"));
+    }
+}

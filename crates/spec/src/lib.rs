@@ -1,0 +1,30 @@
+//! The only reader of the OpenAPI document.
+//!
+//! [`Document::from_text`] reads YAML or JSON once and refuses what OpenAPI 3.0 does not know: duplicate and unknown
+//! keys, values of the wrong type, references that lead nowhere. What a loaded document guarantees is written at
+//! [`Document`]; everything else in the workspace builds on it and reads the document through [`Node`], a cursor
+//! that always knows its JSON pointer.
+//!
+//! - [`profile`]: the authoring profile, stricter than OpenAPI, checked before any generator runs
+//! - [`canonical`]: one form for documents that mean the same
+//! - [`diff`]: what changed between two documents, in meaning
+//! - [`views`]: what a reviewer reads, as text
+//!
+//! Not here: code generation, HTTP, files. This crate turns text into a model and a model into text.
+
+pub mod canonical;
+pub mod diff;
+pub mod profile;
+pub mod views;
+
+mod document;
+mod grammar;
+mod node;
+mod pointer;
+mod problem;
+
+pub use document::{Document, LoadError};
+pub use grammar::{Kind, walk};
+pub use node::{Method, Node, Operation};
+pub use pointer::Pointer;
+pub use problem::Problem;

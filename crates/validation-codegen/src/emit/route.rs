@@ -1,0 +1,45 @@
+//! The tree of path templates.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::operation::method;
+use super::{Emission, field, imports};
+use crate::ir::RouteNode;
+
+impl Emission<'_> {
+    /// `routes.rs`
+    pub(super) fn routes(&self) -> TokenStream {
+        let imports = imports();
+        let root = self.route_node(&self.api.routes);
+        quote!(
+            #![doc = " The path templates as a tree."]
+            #imports
+            use super::operation::Operation;
+
+            #[doc = " The root: an empty path."]
+            pub static ROOT: RouteNode<Operation> = #root;
+        )
+    }
+
+    fn route_node(&self, node: &RouteNode) -> TokenStream {
+        let literals = node.literals.iter().map(|(text, next)| {
+            let next = self.route_node(next);
+            quote!((#text, &#next))
+        });
+        let literals = field("literals", (!node.literals.is_empty()).then(|| quote!(&[#(#literals),*])));
+        let parameter = node.parameter.as_ref().map(|next| {
+            let next = self.route_node(next);
+            quote!(Some(&#next))
+        });
+        let parameter = field("parameter", parameter);
+        let operations = || node.operations.iter();
+        let methods = operations().filter_map(|index| self.api.operations.get(*index));
+        let methods = methods.map(|operation| method(operation.method));
+        let ends = !node.operations.is_empty();
+        let methods = field("methods", ends.then(|| quote!(&[#(#methods),*])));
+        let variants = operations().filter_map(|index| self.variants.get(*index));
+        let variants = field("operations", ends.then(|| quote!(&[#(Operation::#variants),*])));
+        quote!(RouteNode { #literals #parameter #methods #variants ..RouteNode::NONE })
+    }
+}

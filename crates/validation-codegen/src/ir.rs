@@ -1,0 +1,175 @@
+//! The document as validators see it: what `lower` makes and `emit` writes.
+
+use std::collections::BTreeMap;
+
+use asp_spec::Method;
+use indexmap::IndexMap;
+
+use crate::pattern::Automaton;
+
+/// Everything that validators need to know. Maps are keyed by JSON pointer into the document, in the order in which
+/// their entries are written.
+#[derive(Debug, Default)]
+pub(crate) struct Api {
+    pub(crate) schemas: IndexMap<String, Schema>,
+    /// Keyed by the pattern as the document writes it.
+    pub(crate) patterns: IndexMap<String, Automaton>,
+    pub(crate) parameters: IndexMap<String, Parameter>,
+    pub(crate) headers: IndexMap<String, Parameter>,
+    pub(crate) bodies: IndexMap<String, Body>,
+    pub(crate) responses: IndexMap<String, Response>,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) routes: RouteNode,
+}
+
+/// Something that stands where it is used, or elsewhere under a name.
+#[derive(Debug)]
+pub(crate) enum Use<T> {
+    Inline(Box<T>),
+    /// The JSON pointer of a component, or of another place that is referred to.
+    Named(String),
+}
+
+#[derive(Debug)]
+pub(crate) struct Schema {
+    pub(crate) pointer: String,
+    pub(crate) types: Vec<Type>,
+    pub(crate) enumeration: Option<Vec<Constant>>,
+    pub(crate) string: Option<StringRules>,
+    pub(crate) number: Option<NumberRules>,
+    pub(crate) array: Option<ArrayRules>,
+    pub(crate) object: Option<ObjectRules>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+#[derive(Debug)]
+pub(crate) enum Constant {
+    Null,
+    Boolean(bool),
+    /// As JSON writes it.
+    Number(String),
+    String(String),
+}
+
+#[derive(Debug)]
+pub(crate) struct StringRules {
+    pub(crate) min_length: u64,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) pattern: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct NumberRules {
+    pub(crate) minimum: Option<Bound>,
+    pub(crate) maximum: Option<Bound>,
+    /// As JSON writes it.
+    pub(crate) multiple_of: Option<String>,
+    pub(crate) format: Option<IntegerFormat>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Bound {
+    /// As JSON writes it.
+    pub(crate) limit: String,
+    pub(crate) exclusive: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum IntegerFormat {
+    Int32,
+    Int64,
+}
+
+#[derive(Debug)]
+pub(crate) struct ArrayRules {
+    pub(crate) items: Option<Use<Schema>>,
+    pub(crate) min_items: u64,
+    pub(crate) max_items: Option<u64>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ObjectRules {
+    pub(crate) properties: Vec<Property>,
+    pub(crate) additional: Additional,
+    pub(crate) min_properties: u64,
+    pub(crate) max_properties: Option<u64>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Property {
+    pub(crate) name: String,
+    pub(crate) required: bool,
+    pub(crate) schema: Option<Use<Schema>>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Additional {
+    Allowed,
+    Forbidden,
+    Schema(Use<Schema>),
+}
+
+/// A parameter or a header.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) pointer: String,
+    pub(crate) required: bool,
+    pub(crate) schema: Use<Schema>,
+}
+
+#[derive(Debug)]
+pub(crate) struct PathParameter {
+    pub(crate) segment: usize,
+    pub(crate) parameter: Use<Parameter>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) pointer: String,
+    pub(crate) required: bool,
+    pub(crate) media_type: String,
+    pub(crate) schema: Option<Use<Schema>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Response {
+    pub(crate) pointer: String,
+    pub(crate) headers: Vec<Use<Parameter>>,
+    pub(crate) body: Option<Body>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) pointer: String,
+    pub(crate) id: String,
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) tag: Option<String>,
+    pub(crate) path_parameters: Vec<PathParameter>,
+    pub(crate) query: Vec<Use<Parameter>>,
+    pub(crate) headers: Vec<Use<Parameter>>,
+    pub(crate) body: Option<Use<Body>>,
+    pub(crate) responses: Vec<(u16, Use<Response>)>,
+}
+
+/// A place in the tree of path templates.
+#[derive(Debug, Default)]
+pub(crate) struct RouteNode {
+    pub(crate) literals: BTreeMap<String, RouteNode>,
+    pub(crate) parameter: Option<Box<RouteNode>>,
+    /// The template that ends here.
+    pub(crate) path: Option<String>,
+    /// The operations of that path: indices into [`Api::operations`].
+    pub(crate) operations: Vec<usize>,
+}

@@ -1,0 +1,132 @@
+//! From the document to the intermediate representation.
+
+mod array;
+mod body;
+mod enumeration;
+mod number;
+mod object;
+mod operation;
+mod parameter;
+mod response;
+mod route;
+mod schema;
+mod string;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use asp_spec::{Document, Node, Pointer};
+use indexmap::IndexMap;
+
+use crate::error::Unsupported;
+use crate::ir::{Api, Schema};
+use crate::pattern::Automaton;
+
+/// Lowers `document`; all that is refused is collected.
+pub(crate) fn lower(document: &Document) -> Result<Api, Vec<Unsupported>> {
+    let mut lowering = Lowering::default();
+    for (_, schema) in document.components("schemas") {
+        // An alias has no table of its own: its users refer to what it leads to.
+        if schema.reference().is_none() {
+            lowering.reserve(&schema);
+        }
+    }
+    lowering.lower_reserved();
+    lowering.operations(document);
+    lowering.operation = None;
+    lowering.lower_reserved();
+    let mut api = lowering.finish()?;
+    in_order(&mut api.parameters, document, "parameters");
+    in_order(&mut api.headers, document, "headers");
+    in_order(&mut api.bodies, document, "requestBodies");
+    in_order(&mut api.responses, document, "responses");
+    Ok(api)
+}
+
+/// The state of lowering one document.
+#[derive(Debug, Default)]
+struct Lowering<'a> {
+    api: Api,
+    /// The operation that is being lowered.
+    operation: Option<String>,
+    unsupported: Vec<Unsupported>,
+    /// What was refused already: shared objects are met more than once.
+    refused: HashSet<(&'static str, Pointer)>,
+    /// Schemas with a table of their own; `None` until they are lowered.
+    schemas: IndexMap<String, Option<Schema>>,
+    waiting: VecDeque<Node<'a>>,
+    /// Patterns by source; `None` for those that were refused.
+    patterns: IndexMap<String, Option<Automaton>>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Refuses the construct at `node`.
+    fn refuse(
+        &mut self,
+        rule: &'static str,
+        node: &Node<'a>,
+        found: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let pointer = node.pointer().clone();
+        if self.refused.insert((rule, pointer.clone())) {
+            let operation = self.operation.clone();
+            self.unsupported.push(Unsupported {
+                rule,
+                pointer,
+                operation,
+                found: found.into(),
+                help: help.into(),
+            });
+        }
+    }
+
+    /// Gives the schema at `node` a table of its own, to be lowered later: references may run in circles.
+    fn reserve(&mut self, node: &Node<'a>) -> String {
+        let pointer = node.pointer().as_str().to_owned();
+        if !self.schemas.contains_key(&pointer) {
+            self.schemas.insert(pointer.clone(), None);
+            self.waiting.push_back(node.clone());
+        }
+        pointer
+    }
+
+    fn lower_reserved(&mut self) {
+        while let Some(node) = self.waiting.pop_front() {
+            let schema = self.schema(&node);
+            self.schemas.insert(schema.pointer.clone(), Some(schema));
+        }
+    }
+
+    fn finish(mut self) -> Result<Api, Vec<Unsupported>> {
+        if !self.unsupported.is_empty() {
+            return Err(self.unsupported);
+        }
+        let lowered = |(pointer, schema): (String, Option<Schema>)| schema.map(|schema| (pointer, schema));
+        self.api.schemas = self.schemas.into_iter().filter_map(lowered).collect();
+        self.api.patterns = self
+            .patterns
+            .into_iter()
+            .filter_map(|(source, automaton)| automaton.map(|automaton| (source, automaton)))
+            .collect();
+        Ok(self.api)
+    }
+}
+
+/// Sorts tables, which stand in the order of their first use, into the order of the document.
+fn in_order<T>(tables: &mut IndexMap<String, T>, document: &Document, section: &str) {
+    let components = document.components(section).enumerate();
+    let place: HashMap<String, usize> =
+        components.map(|(index, (_, node))| (node.pointer().as_str().to_owned(), index)).collect();
+    // The keys of headers carry the header's name behind `#`; the sort is stable.
+    tables.sort_by_cached_key(|key, _| key.split('#').next().and_then(|pointer| place.get(pointer)).copied());
+}
+
+/// The count that the member `key` of `node` writes.
+fn count(node: &Node<'_>, key: &str) -> Option<u64> {
+    node.value().get(key)?.as_u64()
+}
+
+/// The value as a word for messages.
+fn shown(node: &Node<'_>) -> String {
+    node.as_str().map_or_else(|| node.value().to_string(), str::to_owned)
+}

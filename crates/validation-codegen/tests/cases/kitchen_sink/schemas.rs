@@ -1,0 +1,390 @@
+//! The schemas that have a name.
+use asp_validation_runtime::tables::*;
+/// `/components/schemas/ThingId`
+pub static THING_ID: Schema = Schema {
+    pointer: "/components/schemas/ThingId",
+    types: Types::STRING,
+    string: Some(
+        &StringRules {
+            pattern: Some(&super::patterns::T),
+            ..StringRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Color`
+pub static COLOR: Schema = Schema {
+    pointer: "/components/schemas/Color",
+    types: Types::STRING.or(Types::NULL),
+    enumeration: Some(
+        &[Constant::String("red"), Constant::String("dark\nblue"), Constant::String("")],
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Mixed`
+pub static MIXED: Schema = Schema {
+    pointer: "/components/schemas/Mixed",
+    enumeration: Some(
+        &[
+            Constant::Null,
+            Constant::Boolean(true),
+            Constant::Number(Decimal::literal("1")),
+            Constant::Number(Decimal::literal("2.5")),
+            Constant::String("one"),
+        ],
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Anything`
+pub static ANYTHING: Schema = Schema {
+    pointer: "/components/schemas/Anything",
+    ..Schema::ANY
+};
+/// `/components/schemas/Number`
+pub static NUMBER: Schema = Schema {
+    pointer: "/components/schemas/Number",
+    types: Types::NUMBER,
+    number: Some(
+        &NumberRules {
+            minimum: Some(Bound {
+                limit: Decimal::literal("-1.5"),
+                exclusive: false,
+            }),
+            maximum: Some(Bound {
+                limit: Decimal::literal("1000000000000000.0"),
+                exclusive: true,
+            }),
+            ..NumberRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Big`
+pub static BIG: Schema = Schema {
+    pointer: "/components/schemas/Big",
+    types: Types::INTEGER,
+    number: Some(
+        &NumberRules {
+            minimum: Some(Bound {
+                limit: Decimal::literal("-9223372036854775808"),
+                exclusive: false,
+            }),
+            maximum: Some(Bound {
+                limit: Decimal::literal("9223372036854775807"),
+                exclusive: false,
+            }),
+            format: Some(IntegerFormat::Int64),
+            ..NumberRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Cents`
+pub static CENTS: Schema = Schema {
+    pointer: "/components/schemas/Cents",
+    types: Types::NUMBER,
+    number: Some(
+        &NumberRules {
+            multiple_of: Some(Decimal::literal("0.01")),
+            ..NumberRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Flag`
+pub static FLAG: Schema = Schema {
+    pointer: "/components/schemas/Flag",
+    types: Types::BOOLEAN,
+    ..Schema::ANY
+};
+/// `/components/schemas/Untyped`
+pub static UNTYPED: Schema = Schema {
+    pointer: "/components/schemas/Untyped",
+    string: Some(
+        &StringRules {
+            min_length: 2,
+            ..StringRules::NONE
+        },
+    ),
+    number: Some(
+        &NumberRules {
+            minimum: Some(Bound {
+                limit: Decimal::literal("2"),
+                exclusive: false,
+            }),
+            ..NumberRules::NONE
+        },
+    ),
+    array: Some(
+        &ArrayRules {
+            min_items: 2,
+            ..ArrayRules::NONE
+        },
+    ),
+    object: Some(
+        &ObjectRules {
+            min_properties: 2,
+            ..ObjectRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Name`
+pub static NAME: Schema = Schema {
+    pointer: "/components/schemas/Name",
+    types: Types::STRING,
+    string: Some(
+        &StringRules {
+            min_length: 1,
+            max_length: Some(8),
+            pattern: Some(&super::patterns::A_Z),
+            ..StringRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Word`
+pub static WORD: Schema = Schema {
+    pointer: "/components/schemas/Word",
+    types: Types::STRING,
+    string: Some(
+        &StringRules {
+            pattern: Some(&super::patterns::BEND),
+            ..StringRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Long`
+pub static LONG: Schema = Schema {
+    pointer: "/components/schemas/Long",
+    types: Types::STRING,
+    string: Some(
+        &StringRules {
+            pattern: Some(&super::patterns::A_Z_1_300),
+            ..StringRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/NewThing`
+pub static NEW_THING: Schema = Schema {
+    pointer: "/components/schemas/NewThing",
+    types: Types::OBJECT,
+    object: Some(
+        &ObjectRules {
+            properties: &[
+                Property {
+                    name: "name",
+                    required: true,
+                    schema: Some(&super::schemas::NAME),
+                },
+                Property {
+                    name: "color",
+                    required: false,
+                    schema: Some(&super::schemas::COLOR),
+                },
+                Property {
+                    name: "quo\"ted/~key",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/NewThing/properties/quo\"ted~1~0key",
+                            types: Types::INTEGER,
+                            ..Schema::ANY
+                        },
+                    ),
+                },
+                Property {
+                    name: "ghost",
+                    required: true,
+                    schema: None,
+                },
+            ],
+            additional: Additional::Schema(&super::schemas::CENTS),
+            ..ObjectRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Thing`
+pub static THING: Schema = Schema {
+    pointer: "/components/schemas/Thing",
+    types: Types::OBJECT,
+    object: Some(
+        &ObjectRules {
+            properties: &[
+                Property {
+                    name: "id",
+                    required: true,
+                    schema: Some(&super::schemas::THING_ID),
+                },
+                Property {
+                    name: "flag",
+                    required: false,
+                    schema: Some(&super::schemas::FLAG),
+                },
+                Property {
+                    name: "mixed",
+                    required: false,
+                    schema: Some(&super::schemas::MIXED),
+                },
+                Property {
+                    name: "parts",
+                    required: true,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Thing/properties/parts",
+                            types: Types::ARRAY,
+                            array: Some(
+                                &ArrayRules {
+                                    items: Some(
+                                        &Schema {
+                                            pointer: "/components/schemas/Thing/properties/parts/items",
+                                            types: Types::OBJECT,
+                                            object: Some(
+                                                &ObjectRules {
+                                                    properties: &[
+                                                        Property {
+                                                            name: "big",
+                                                            required: false,
+                                                            schema: Some(&super::schemas::BIG),
+                                                        },
+                                                        Property {
+                                                            name: "number",
+                                                            required: false,
+                                                            schema: Some(&super::schemas::NUMBER),
+                                                        },
+                                                        Property {
+                                                            name: "deep",
+                                                            required: false,
+                                                            schema: Some(&super::schemas::THING_PROPERTIES_PARTS),
+                                                        },
+                                                    ],
+                                                    max_properties: Some(2),
+                                                    ..ObjectRules::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                    ),
+                                    ..ArrayRules::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                },
+                Property {
+                    name: "parent",
+                    required: false,
+                    schema: Some(&super::schemas::THING),
+                },
+                Property {
+                    name: "anything",
+                    required: false,
+                    schema: Some(&super::schemas::ANYTHING),
+                },
+                Property {
+                    name: "untyped",
+                    required: false,
+                    schema: Some(&super::schemas::UNTYPED),
+                },
+                Property {
+                    name: "word",
+                    required: false,
+                    schema: Some(&super::schemas::WORD),
+                },
+                Property {
+                    name: "long",
+                    required: false,
+                    schema: Some(&super::schemas::LONG),
+                },
+                Property {
+                    name: "kind",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Thing/properties/kind",
+                            types: Types::INTEGER,
+                            enumeration: Some(
+                                &[
+                                    Constant::Number(Decimal::literal("1")),
+                                    Constant::Number(Decimal::literal("2")),
+                                ],
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                },
+            ],
+            ..ObjectRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Problem`
+pub static PROBLEM: Schema = Schema {
+    pointer: "/components/schemas/Problem",
+    types: Types::OBJECT,
+    object: Some(
+        &ObjectRules {
+            properties: &[
+                Property {
+                    name: "message",
+                    required: true,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Problem/properties/message",
+                            types: Types::STRING,
+                            ..Schema::ANY
+                        },
+                    ),
+                },
+            ],
+            ..ObjectRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Thing/properties/parts`
+pub static THING_PROPERTIES_PARTS: Schema = Schema {
+    pointer: "/components/schemas/Thing/properties/parts",
+    types: Types::ARRAY,
+    array: Some(
+        &ArrayRules {
+            items: Some(
+                &Schema {
+                    pointer: "/components/schemas/Thing/properties/parts/items",
+                    types: Types::OBJECT,
+                    object: Some(
+                        &ObjectRules {
+                            properties: &[
+                                Property {
+                                    name: "big",
+                                    required: false,
+                                    schema: Some(&super::schemas::BIG),
+                                },
+                                Property {
+                                    name: "number",
+                                    required: false,
+                                    schema: Some(&super::schemas::NUMBER),
+                                },
+                                Property {
+                                    name: "deep",
+                                    required: false,
+                                    schema: Some(&super::schemas::THING_PROPERTIES_PARTS),
+                                },
+                            ],
+                            max_properties: Some(2),
+                            ..ObjectRules::NONE
+                        },
+                    ),
+                    ..Schema::ANY
+                },
+            ),
+            ..ArrayRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};

@@ -1,0 +1,24 @@
+//! The operations tagged `operations`.
+use asp_validation_runtime::tables::*;
+/// `FooBar2`
+pub static FOO_BAR2: Contract = Contract {
+    pointer: "/paths/~1fixed/delete",
+    operation_id: "FooBar2",
+    method: Method::Delete,
+    path_template: "/fixed",
+    tag: Some("operations"),
+    path: &[],
+    query: &[],
+    headers: &[],
+    body: None,
+    responses: &[
+        (
+            200,
+            &Response {
+                pointer: "/paths/~1fixed/delete/responses/200",
+                headers: &[],
+                body: None,
+            },
+        ),
+    ],
+};

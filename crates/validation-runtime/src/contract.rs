@@ -1,0 +1,41 @@
+//! What a document says about an operation.
+
+use crate::Method;
+use crate::body::Body;
+use crate::parameter::{Parameter, PathParameter};
+
+/// What the document says about one operation (OpenAPI 3.0.3, operation object).
+#[derive(Debug)]
+pub struct Contract {
+    /// Where the operation stands in the document: a JSON pointer.
+    pub pointer: &'static str,
+    /// The `operationId`; `METHOD path` if the document has none.
+    pub operation_id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path template, such as `/rooms/{roomId}`.
+    pub path_template: &'static str,
+    /// The first tag.
+    pub tag: Option<&'static str>,
+    /// The parameters in the path, by segment.
+    pub path: &'static [PathParameter],
+    /// The parameters in the query.
+    pub query: &'static [&'static Parameter],
+    /// The headers of the request.
+    pub headers: &'static [&'static Parameter],
+    /// The body of the request.
+    pub body: Option<&'static Body>,
+    /// The responses by status.
+    pub responses: &'static [(u16, &'static Response)],
+}
+
+/// What the document says about a response (OpenAPI 3.0.3, response object).
+#[derive(Debug)]
+pub struct Response {
+    /// Where the response stands in the document: a JSON pointer.
+    pub pointer: &'static str,
+    /// The headers.
+    pub headers: &'static [&'static Parameter],
+    /// The body.
+    pub body: Option<&'static Body>,
+}

@@ -1,0 +1,227 @@
+//! A pull parser for JSON (RFC 8259, strict), made for judging: it hands out slices of the body and keeps nothing.
+
+use crate::decimal::Decimal;
+use crate::text::{Text, hexadecimal};
+use crate::violation::JsonProblem;
+
+/// Where and why a text is no JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Malformed {
+    pub(crate) offset: usize,
+    pub(crate) problem: JsonProblem,
+}
+
+/// A position in a body whose UTF-8 has been checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Cursor<'a> {
+    bytes: &'a [u8],
+    position: usize,
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// Marks, in the highest bit of each byte, the bytes that end a run of plain string characters: `"`, `\` and controls.
+/// The lowest mark is exact; marks above it may be false.
+#[inline]
+const fn string_ends(word: u64) -> u64 {
+    let quotes = word ^ (ONES * b'"' as u64);
+    let backslashes = word ^ (ONES * b'\\' as u64);
+    ((quotes.wrapping_sub(ONES) & !quotes)
+        | (backslashes.wrapping_sub(ONES) & !backslashes)
+        | (word.wrapping_sub(ONES * 0x20) & !word))
+        & HIGHS
+}
+
+/// How many bytes at the start of `bytes` are plain characters of a string.
+#[inline]
+fn plain_bytes(bytes: &[u8]) -> usize {
+    let ends = |byte: u8| byte == b'"' || byte == b'\\' || byte < 0x20;
+    let mut rest = bytes;
+    while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
+        let marks = string_ends(u64::from_le_bytes(*chunk));
+        if marks != 0 {
+            return bytes.len() - rest.len() + marks.trailing_zeros() as usize / 8;
+        }
+        rest = after;
+    }
+    let last = rest.iter().position(|byte| ends(*byte)).unwrap_or(rest.len());
+    bytes.len() - rest.len() + last
+}
+
+impl<'a> Cursor<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), position: 0 }
+    }
+
+    pub(crate) fn malformed(&self, problem: JsonProblem) -> Malformed {
+        Malformed { offset: self.position, problem }
+    }
+
+    /// The next byte that is no white space, not consumed.
+    #[inline]
+    pub(crate) fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.bytes.get(self.position) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.position += 1,
+                other => return other.copied(),
+            }
+        }
+    }
+
+    /// Consumes the byte that was peeked.
+    #[inline]
+    pub(crate) fn bump(&mut self) {
+        self.position += 1;
+    }
+
+    /// Consumes `expected`, white space before it aside.
+    #[inline]
+    pub(crate) fn expect(&mut self, expected: u8, problem: JsonProblem) -> Result<(), Malformed> {
+        if self.peek() == Some(expected) {
+            self.position += 1;
+            Ok(())
+        } else {
+            Err(self.malformed(problem))
+        }
+    }
+
+    /// Reads the string whose opening quote was peeked.
+    #[inline]
+    pub(crate) fn string(&mut self) -> Result<Text<'a>, Malformed> {
+        let start = self.position + 1;
+        let mut escaped = false;
+        self.position = start;
+        loop {
+            self.position += plain_bytes(self.bytes.get(self.position..).unwrap_or_default());
+            match self.bytes.get(self.position) {
+                Some(b'"') => {
+                    let raw = self.bytes.get(start..self.position).unwrap_or_default();
+                    self.position += 1;
+                    return Ok(Text::new(raw, escaped));
+                }
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                }
+                Some(_) => return Err(self.malformed(JsonProblem::ControlCharacter)),
+                None => return Err(self.malformed(JsonProblem::UnexpectedEnd)),
+            }
+        }
+    }
+
+    #[cold]
+    fn escape(&mut self) -> Result<(), Malformed> {
+        match self.bytes.get(self.position + 1) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.position += 2,
+            Some(b'u') => {
+                let first = self.unit().ok_or(self.malformed(JsonProblem::Escape))?;
+                match first {
+                    0xD800..0xDC00 => {
+                        let start = self.position;
+                        self.position += 6;
+                        let second =
+                            if self.bytes.get(self.position) == Some(&b'\\') { self.unit() } else { None };
+                        if !second.is_some_and(|second| (0xDC00..0xE000).contains(&second)) {
+                            return Err(Malformed { offset: start, problem: JsonProblem::LoneSurrogate });
+                        }
+                    }
+                    0xDC00..0xE000 => return Err(self.malformed(JsonProblem::LoneSurrogate)),
+                    _ => {}
+                }
+                self.position += 6;
+            }
+            Some(_) => return Err(self.malformed(JsonProblem::Escape)),
+            None => {
+                self.position += 1;
+                return Err(self.malformed(JsonProblem::UnexpectedEnd));
+            }
+        }
+        Ok(())
+    }
+
+    /// The code unit of the `\uXXXX` here.
+    fn unit(&self) -> Option<u32> {
+        let escape = self.bytes.get(self.position..)?.first_chunk::<6>()?;
+        let [b'\\', b'u', a, b, c, d] = *escape else { return None };
+        hexadecimal([a, b, c, d])
+    }
+
+    /// Reads the number whose first byte was peeked.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Result<Decimal<'a>, Malformed> {
+        match Decimal::scan(self.bytes, self.position) {
+            Ok((number, end)) => {
+                self.position = end;
+                Ok(number)
+            }
+            Err(offset) => {
+                self.position = offset;
+                let ended = offset >= self.bytes.len();
+                Err(self.malformed(if ended { JsonProblem::UnexpectedEnd } else { JsonProblem::Number }))
+            }
+        }
+    }
+
+    /// Consumes the literal `word`, whose first byte was peeked.
+    #[inline]
+    pub(crate) fn word(&mut self, word: &[u8]) -> Result<(), Malformed> {
+        if self.bytes.get(self.position..).is_some_and(|rest| rest.starts_with(word)) {
+            self.position += word.len();
+            Ok(())
+        } else {
+            Err(self.malformed(JsonProblem::Value))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_string_is_found_at_every_offset() {
+        for length in 0..40 {
+            let body = format!("\"{}\"x", "a".repeat(length));
+            let mut cursor = Cursor::new(&body);
+            assert_eq!(cursor.string().unwrap().count(), length as u64);
+            assert_eq!(cursor.peek(), Some(b'x'));
+        }
+    }
+
+    #[test]
+    fn characters_beyond_ascii_end_no_string() {
+        let body = "\"\u{a0}\u{a2}\u{dc}\u{2028}\u{1f600} \u{7f}!#[]^\"";
+        assert_eq!(Cursor::new(body).string().unwrap().decode(), &body.as_bytes()[1..body.len() - 1]);
+    }
+
+    #[test]
+    fn every_control_character_is_refused_where_it_stands() {
+        for control in 0..0x20_u8 {
+            for before in 0..10 {
+                let body = format!("\"{}{}aaaaaaaaaa\"", "a".repeat(before), char::from(control));
+                let error = Cursor::new(&body).string().unwrap_err();
+                assert_eq!(error, Malformed { offset: before + 1, problem: JsonProblem::ControlCharacter });
+            }
+        }
+    }
+
+    #[test]
+    fn surrogates_must_come_in_pairs() {
+        for (body, problem) in [
+            (r#""\ud800""#, Some(JsonProblem::LoneSurrogate)),
+            (r#""\udc00""#, Some(JsonProblem::LoneSurrogate)),
+            (r#""\ud800\ud800""#, Some(JsonProblem::LoneSurrogate)),
+            (r#""\ud800x\udc00""#, Some(JsonProblem::LoneSurrogate)),
+            (r#""\ud83d\ude00""#, None),
+            (r#""\uD7FF\uE000""#, None),
+            (r#""\u12g4""#, Some(JsonProblem::Escape)),
+            (r#""\u+123""#, Some(JsonProblem::Escape)),
+            (r#""\x41""#, Some(JsonProblem::Escape)),
+            ("\"\\", Some(JsonProblem::UnexpectedEnd)),
+            ("\"abc", Some(JsonProblem::UnexpectedEnd)),
+        ] {
+            assert_eq!(Cursor::new(body).string().err().map(|error| error.problem), problem, "{body}");
+        }
+    }
+}

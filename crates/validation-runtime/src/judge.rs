@@ -1,0 +1,209 @@
+//! Judging a JSON text against a schema while it is parsed: one pass, nothing kept.
+
+use crate::array::ArrayRules;
+use crate::enumeration::Scalar;
+use crate::json::{Cursor, Malformed};
+use crate::keys::Keys;
+use crate::object::ObjectRules;
+use crate::path::Path;
+use crate::report::Report;
+use crate::schema::{Schema, Types};
+use crate::verdict::{Limits, Verdict};
+use crate::violation::{JsonProblem, ViolationKind};
+
+/// Judges `text`, a JSON text in UTF-8, against `schema`.
+///
+/// # Examples
+///
+/// ```
+/// use asp_validation_runtime::tables::*;
+/// use asp_validation_runtime::{Limits, judge_json};
+///
+/// static NAME: Schema = Schema {
+///     pointer: "/components/schemas/Name",
+///     types: Types::STRING,
+///     string: Some(&StringRules { max_length: Some(3), ..StringRules::NONE }),
+///     ..Schema::ANY
+/// };
+/// assert!(judge_json(&NAME, b"\"abc\"", &Limits::DEFAULT).is_valid());
+/// assert_eq!(
+///     judge_json(&NAME, b"\"abcd\"", &Limits::DEFAULT).to_string(),
+///     "body: has 4 characters, at most 3 are allowed (/components/schemas/Name/maxLength)"
+/// );
+/// ```
+pub fn judge_json(schema: &'static Schema, text: &[u8], limits: &Limits) -> Verdict {
+    let mut report = Report::new(limits);
+    json(schema, text, limits, &mut report);
+    report.into_verdict()
+}
+
+pub(crate) fn json(schema: &'static Schema, bytes: &[u8], limits: &Limits, report: &mut Report) {
+    if bytes.len() > limits.body {
+        let kind = ViolationKind::BodySize { limit: limits.body, found: bytes.len() };
+        return report.add(&Path::Root, "", "", kind);
+    }
+    let Ok(text) = simdutf8::basic::from_utf8(bytes) else {
+        let offset = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+        return report.add(&Path::Root, "", "", ViolationKind::Utf8 { offset });
+    };
+    let cursor = Cursor::new(text);
+    // A stop is in the report already: the text is no JSON from there on.
+    let _stopped = Judge { cursor, keys: Keys::new(), report, depth: limits.depth, limits }.text(schema);
+}
+
+/// The text cannot be read further; the reason is in the report.
+#[derive(Debug)]
+pub(crate) struct Stop;
+
+/// One text that is being judged.
+#[derive(Debug)]
+pub(crate) struct Judge<'a, 'r> {
+    pub(crate) cursor: Cursor<'a>,
+    pub(crate) keys: Keys<'a>,
+    pub(crate) report: &'r mut Report,
+    /// How many levels may still be entered.
+    depth: usize,
+    limits: &'r Limits,
+}
+
+impl Judge<'_, '_> {
+    fn text(mut self, schema: &'static Schema) -> Result<(), Stop> {
+        let path = Path::Root;
+        self.value(schema, &path)?;
+        match self.cursor.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.stop(&path, self.cursor.malformed(JsonProblem::TrailingData))),
+        }
+    }
+
+    /// Judges the value that starts here.
+    pub(crate) fn value(&mut self, schema: &'static Schema, path: &Path<'_>) -> Result<(), Stop> {
+        match self.cursor.peek() {
+            Some(b'"') => {
+                let text = self.cursor.string().map_err(|malformed| self.stop(path, malformed))?;
+                self.scalar(schema, &Scalar::String(text), path);
+            }
+            Some(b'{') => {
+                self.cursor.bump();
+                let fits = self.composite(schema, Types::OBJECT, path);
+                let rules = schema.object.filter(|_| fits).unwrap_or(&ObjectRules::NONE);
+                self.object(schema.pointer, rules, path)?;
+            }
+            Some(b'[') => {
+                self.cursor.bump();
+                let fits = self.composite(schema, Types::ARRAY, path);
+                let rules = schema.array.filter(|_| fits).unwrap_or(&ArrayRules::NONE);
+                self.array(schema.pointer, rules, path)?;
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                let number = self.cursor.number().map_err(|malformed| self.stop(path, malformed))?;
+                self.scalar(schema, &Scalar::Number(number), path);
+            }
+            Some(b't') => self.word(schema, b"true", Scalar::Boolean(true), path)?,
+            Some(b'f') => self.word(schema, b"false", Scalar::Boolean(false), path)?,
+            Some(b'n') => self.word(schema, b"null", Scalar::Null, path)?,
+            Some(_) => return Err(self.stop(path, self.cursor.malformed(JsonProblem::Value))),
+            None => return Err(self.stop(path, self.cursor.malformed(JsonProblem::UnexpectedEnd))),
+        }
+        Ok(())
+    }
+
+    fn word(
+        &mut self,
+        schema: &'static Schema,
+        word: &[u8],
+        scalar: Scalar<'_>,
+        path: &Path<'_>,
+    ) -> Result<(), Stop> {
+        self.cursor.word(word).map_err(|malformed| self.stop(path, malformed))?;
+        self.scalar(schema, &scalar, path);
+        Ok(())
+    }
+
+    #[inline]
+    fn scalar(&mut self, schema: &'static Schema, scalar: &Scalar<'_>, path: &Path<'_>) {
+        check_scalar(schema, scalar, path, self.report);
+    }
+
+    /// Judges what concerns an object or array before its members; false if the type is wrong already.
+    #[inline]
+    fn composite(&mut self, schema: &'static Schema, found: Types, path: &Path<'_>) -> bool {
+        if !schema.types.contains(found) {
+            wrong_type(schema, found, path, self.report);
+            return false;
+        }
+        if let Some(constants) = schema.enumeration {
+            let kind = ViolationKind::Enum { listed: constants.len() };
+            self.report.add(path, schema.pointer, "enum", kind);
+        }
+        true
+    }
+
+    #[inline]
+    pub(crate) fn enter(&mut self, path: &Path<'_>) -> Result<(), Stop> {
+        if self.depth == 0 {
+            self.report.add(path, "", "", ViolationKind::Depth { limit: self.limits.depth });
+            return Err(Stop);
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    #[inline]
+    pub(crate) fn leave(&mut self) {
+        self.depth += 1;
+    }
+
+    /// Reports that the text is no JSON.
+    #[cold]
+    pub(crate) fn stop(&mut self, path: &Path<'_>, malformed: Malformed) -> Stop {
+        let kind = ViolationKind::Json { offset: malformed.offset, problem: malformed.problem };
+        self.report.add(path, "", "", kind);
+        Stop
+    }
+}
+
+/// Judges a value that is neither object nor array, from a body, a parameter or a header.
+#[inline]
+pub(crate) fn check_scalar(
+    schema: &'static Schema,
+    scalar: &Scalar<'_>,
+    path: &Path<'_>,
+    report: &mut Report,
+) {
+    let found = match scalar {
+        Scalar::String(_) => Types::STRING,
+        Scalar::Null => Types::NULL,
+        Scalar::Boolean(_) => Types::BOOLEAN,
+        Scalar::Number(number) if !schema.types.contains(Types::NUMBER) && number.is_integer() => {
+            Types::INTEGER
+        }
+        Scalar::Number(_) => Types::NUMBER,
+    };
+    if !schema.types.contains(found) {
+        return wrong_type(schema, found, path, report);
+    }
+    if let Some(constants) = schema.enumeration
+        && !constants.iter().any(|constant| constant.equals(scalar))
+    {
+        report.add(path, schema.pointer, "enum", ViolationKind::Enum { listed: constants.len() });
+    }
+    match scalar {
+        Scalar::String(text) => {
+            if let Some(rules) = schema.string {
+                rules.check(text, schema.pointer, path, report);
+            }
+        }
+        Scalar::Number(number) => {
+            if let Some(rules) = schema.number {
+                rules.check(number, schema.pointer, path, report);
+            }
+        }
+        Scalar::Null | Scalar::Boolean(_) => {}
+    }
+}
+
+#[cold]
+pub(crate) fn wrong_type(schema: &'static Schema, found: Types, path: &Path<'_>, report: &mut Report) {
+    report.add(path, schema.pointer, "type", ViolationKind::Type { expected: schema.types, found });
+}

@@ -1,0 +1,58 @@
+//! What generated validators call: it judges exchanges against tables, and knows no document.
+//!
+//! `asp-validation-codegen` turns an OpenAPI 3.0 document into tables of the types in [`tables`]. The functions here
+//! judge an exchange against such tables:
+//!
+//! - [`check_request`] and [`check_response`]: parameters, headers and body, with a [`Verdict`] of three outcomes
+//! - [`RouteNode::route`](tables::RouteNode::route): which operation a request is for
+//! - [`judge_json`]: one JSON text against one schema
+//!
+//! Bodies are judged while they are parsed, in one pass over the bytes. A valid body costs no allocation as long as it
+//! has at most 32 members at a time that no schema names. A [`Violation`] carries its [`Location`], a JSON pointer into
+//! the value, a JSON pointer into the document, and a typed kind with the limit and what was found.
+//!
+//! Not here: reading documents, HTTP, and anything that is true of one document only.
+
+pub mod tables;
+
+mod array;
+mod body;
+mod contract;
+mod decimal;
+mod enumeration;
+mod header;
+mod json;
+mod judge;
+mod keys;
+mod location;
+mod media_type;
+mod method;
+mod number;
+mod object;
+mod operations;
+mod parameter;
+mod path;
+mod pattern;
+mod percent;
+mod report;
+mod request;
+mod response;
+mod route;
+mod schema;
+mod string;
+mod text;
+mod verdict;
+mod violation;
+
+pub use contract::Contract;
+pub use header::{Headers, NoHeaders};
+pub use judge::judge_json;
+pub use location::Location;
+pub use method::Method;
+pub use operations::{Operations, UnknownOperation};
+pub use request::{Request, check_request};
+pub use response::{Response, check_response};
+pub use route::Route;
+pub use schema::{Schema, Types};
+pub use verdict::{Limits, NotJudged, Verdict, Violations};
+pub use violation::{JsonProblem, Violation, ViolationKind};

@@ -1,0 +1,91 @@
+//! Collecting violations while an exchange is judged.
+
+use crate::location::Location;
+use crate::path::Path;
+use crate::verdict::{Limits, NotJudged, Verdict, Violations};
+use crate::violation::{Violation, ViolationKind};
+
+/// What was found so far; allocates nothing until something is.
+#[derive(Debug)]
+pub(crate) struct Report {
+    /// Where the value that is being judged stands.
+    pub(crate) location: Location,
+    list: Vec<Violation>,
+    limit: usize,
+    truncated: bool,
+    not_judged: Option<NotJudged>,
+}
+
+impl Report {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        let limit = limits.violations.max(1);
+        Self { location: Location::Body, list: Vec::new(), limit, truncated: false, not_judged: None }
+    }
+
+    /// Adds a violation of the rule `keyword` (empty for the object itself) of the object at `pointer`.
+    #[cold]
+    pub(crate) fn add(&mut self, path: &Path<'_>, pointer: &str, keyword: &str, kind: ViolationKind) {
+        let end = self.list.len();
+        self.insert(end, path, pointer, keyword, kind);
+    }
+
+    /// The place in the list where violations of what starts now will stand.
+    #[inline]
+    pub(crate) fn mark(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Adds a violation at `mark`, so that an object or array as a whole comes before its members.
+    #[cold]
+    pub(crate) fn insert(
+        &mut self,
+        mark: usize,
+        path: &Path<'_>,
+        pointer: &str,
+        keyword: &str,
+        kind: ViolationKind,
+    ) {
+        if self.list.len() >= self.limit {
+            self.truncated = true;
+            if mark >= self.limit {
+                return;
+            }
+            self.list.pop();
+        }
+        let document = if keyword.is_empty() { pointer.to_owned() } else { format!("{pointer}/{keyword}") };
+        let violation = Violation { location: self.location, instance: path.to_pointer(), document, kind };
+        self.list.insert(mark.min(self.list.len()), violation);
+    }
+
+    /// Notes that something could not be judged; the first reason stays.
+    #[cold]
+    pub(crate) fn leave(&mut self, reason: NotJudged) {
+        self.not_judged.get_or_insert(reason);
+    }
+
+    pub(crate) fn into_verdict(self) -> Verdict {
+        if !self.list.is_empty() {
+            let Self { list, truncated, not_judged, .. } = self;
+            return Verdict::Violations(Violations { list, truncated, not_judged });
+        }
+        self.not_judged.map_or(Verdict::Valid, Verdict::NotJudged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cap_holds_and_is_told() {
+        let mut report = Report::new(&Limits::DEFAULT.with_violations(2));
+        for keyword in ["a", "b", "c"] {
+            report.add(&Path::Root, "", keyword, ViolationKind::DuplicateKey);
+        }
+        report.insert(0, &Path::Root, "", "first", ViolationKind::DuplicateKey);
+        let Verdict::Violations(violations) = report.into_verdict() else { panic!("there are violations") };
+        let documents: Vec<_> = violations.list.iter().map(|violation| violation.document.as_str()).collect();
+        assert_eq!(documents, ["/first", "/a"]);
+        assert!(violations.truncated);
+    }
+}

@@ -1,0 +1,81 @@
+//! Judging responses.
+
+use std::fmt;
+
+use crate::Method;
+use crate::body;
+use crate::contract::Contract;
+use crate::header::{self, Headers, NoHeaders};
+use crate::report::Report;
+use crate::verdict::{Limits, NotJudged, Verdict};
+
+/// A response in plain parts.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Response<'a> {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: &'a dyn Headers,
+    /// The body; empty if there is none.
+    pub body: &'a [u8],
+}
+
+impl<'a> Response<'a> {
+    /// A response without headers and body.
+    pub fn new(status: u16) -> Self {
+        Self { status, headers: &NoHeaders, body: &[] }
+    }
+
+    /// The same response with headers.
+    #[must_use]
+    pub fn with_headers(self, headers: &'a dyn Headers) -> Self {
+        Self { headers, ..self }
+    }
+
+    /// The same response with a body.
+    #[must_use]
+    pub fn with_body(self, body: &'a [u8]) -> Self {
+        Self { body, ..self }
+    }
+
+    /// A response from its head and its body.
+    pub fn from_parts(parts: &'a http::response::Parts, body: &'a [u8]) -> Self {
+        Self { status: parts.status.as_u16(), headers: &parts.headers, body }
+    }
+}
+
+impl<'a, B: AsRef<[u8]>> From<&'a http::Response<B>> for Response<'a> {
+    fn from(response: &'a http::Response<B>) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers(),
+            body: response.body().as_ref(),
+        }
+    }
+}
+
+impl fmt::Debug for Response<'_> {
+    /// Writes neither headers nor body: they may carry secrets.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Response({}, body of {} bytes)", self.status, self.body.len())
+    }
+}
+
+/// Judges a response of the operation of `contract`: headers and body, in this order.
+///
+/// A status that the document does not have for the operation is not judged.
+pub fn check_response(contract: &Contract, response: &Response<'_>, limits: &Limits) -> Verdict {
+    let documented = contract.responses.iter().find(|(status, _)| *status == response.status);
+    let Some((_, documented)) = documented else {
+        return Verdict::NotJudged(NotJudged::UndocumentedStatus { status: response.status });
+    };
+    let mut report = Report::new(limits);
+    header::check(documented.headers, response.headers, &mut report);
+    // A response to HEAD describes a body that it never has (RFC 9110, section 9.3.2).
+    if contract.method != Method::Head || !response.body.is_empty() {
+        let described = documented.body.filter(|_| contract.method != Method::Head);
+        body::check(described, documented.pointer, response.headers, response.body, limits, &mut report);
+    }
+    report.into_verdict()
+}

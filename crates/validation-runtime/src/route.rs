@@ -1,0 +1,158 @@
+//! From method and path to an operation.
+
+use crate::Method;
+use crate::percent::{self, Plus};
+
+/// A place in the tree of path templates: what may follow, and what ends here.
+#[derive(Debug)]
+pub struct RouteNode<O: 'static> {
+    /// The literal segments that may follow, sorted.
+    pub literals: &'static [(&'static str, &'static RouteNode<O>)],
+    /// What follows a segment that is a parameter.
+    pub parameter: Option<&'static RouteNode<O>>,
+    /// The methods of the path that ends here, in the order of the document.
+    pub methods: &'static [Method],
+    /// The operations of `methods`.
+    pub operations: &'static [O],
+}
+
+/// Which operation a request is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route<O> {
+    /// The operation.
+    Found(O),
+    /// The path is documented, the method is not.
+    MethodNotAllowed {
+        /// The methods that are documented for the path, in the order of the document.
+        allowed: &'static [Method],
+    },
+    /// No path of the document matches.
+    NotFound,
+}
+
+impl<O> Route<O> {
+    /// The operation, if there is one.
+    pub fn found(self) -> Option<O> {
+        match self {
+            Self::Found(operation) => Some(operation),
+            Self::MethodNotAllowed { .. } | Self::NotFound => None,
+        }
+    }
+}
+
+impl<O: Copy> RouteNode<O> {
+    /// No path: the base of struct updates in tables.
+    pub const NONE: Self = Self { literals: &[], parameter: None, methods: &[], operations: &[] };
+
+    /// Finds the operation of `method` and `path`, with this node as the root.
+    ///
+    /// `path` is percent-encoded and relative to the server's URL, as path templates are; a query behind it is left out
+    /// of account. Segments of a template come before parameters (OpenAPI 3.0.3, paths object), and the path alone
+    /// decides: a method that only a less concrete template has is not allowed. A parameter is never empty.
+    pub fn route(&self, method: &str, path: &str) -> Route<O> {
+        let Some(path) = path_of(path).strip_prefix('/') else { return Route::NotFound };
+        let Some(node) = self.descend(path) else { return Route::NotFound };
+        let position = node.methods.iter().position(|allowed| allowed.name() == method);
+        match position.and_then(|position| node.operations.get(position)) {
+            Some(operation) => Route::Found(*operation),
+            None => Route::MethodNotAllowed { allowed: node.methods },
+        }
+    }
+
+    /// The node where the segments of `path` lead. Every node is tried at most once, however often one turns back.
+    fn descend(&self, path: &str) -> Option<&Self> {
+        let (segment, rest) = match path.split_once('/') {
+            Some((segment, rest)) => (segment, Some(rest)),
+            None => (path, None),
+        };
+        let follow = |next: &'static Self| match rest {
+            Some(rest) => next.descend(rest),
+            None => (!next.methods.is_empty()).then_some(next),
+        };
+        self.literal(segment)
+            .and_then(follow)
+            .or_else(|| self.parameter.filter(|_| !segment.is_empty()).and_then(follow))
+    }
+
+    fn literal(&self, segment: &str) -> Option<&'static Self> {
+        if segment.contains('%') {
+            let mut literals = self.literals.iter();
+            return literals
+                .find(|(name, _)| percent::equals(segment, name, Plus::Plus))
+                .map(|(_, node)| *node);
+        }
+        let index = self.literals.binary_search_by(|(name, _)| (*name).cmp(segment)).ok()?;
+        self.literals.get(index).map(|(_, node)| *node)
+    }
+}
+
+/// `target` without query and fragment.
+pub(crate) fn path_of(target: &str) -> &str {
+    target.split(['?', '#']).next().unwrap_or(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn leaf(
+        methods: &'static [Method],
+        operations: &'static [&'static str],
+    ) -> RouteNode<&'static str> {
+        RouteNode { methods, operations, ..RouteNode::NONE }
+    }
+
+    // `/rooms`, `/rooms/{id}`, `/rooms/mine`, `/rooms/mine/{x}/a`, `/rooms/{id}/{x}/b`, `/a b`
+    static LIST: RouteNode<&str> = RouteNode {
+        literals: &[("mine", &MINE)],
+        parameter: Some(&ROOM),
+        methods: &[Method::Post, Method::Get],
+        operations: &["create", "list"],
+    };
+    static MINE: RouteNode<&str> = RouteNode { parameter: Some(&MINE_X), ..leaf(&[Method::Get], &["mine"]) };
+    static MINE_X: RouteNode<&str> = RouteNode { literals: &[("a", &MINE_X_A)], ..RouteNode::NONE };
+    static MINE_X_A: RouteNode<&str> = leaf(&[Method::Get], &["mine a"]);
+    static ROOM: RouteNode<&str> =
+        RouteNode { parameter: Some(&ROOM_X), ..leaf(&[Method::Get, Method::Delete], &["get", "delete"]) };
+    static ROOM_X: RouteNode<&str> = RouteNode { literals: &[("b", &ROOM_X_B)], ..RouteNode::NONE };
+    static ROOM_X_B: RouteNode<&str> = leaf(&[Method::Get], &["room b"]);
+    static SPACE: RouteNode<&str> = leaf(&[Method::Get], &["space"]);
+    static ROOT: RouteNode<&str> =
+        RouteNode { literals: &[("a b", &SPACE), ("rooms", &LIST)], ..RouteNode::NONE };
+
+    fn found(method: &str, path: &str) -> Option<&'static str> {
+        ROOT.route(method, path).found()
+    }
+
+    #[test]
+    fn concrete_segments_come_first_and_one_turns_back() {
+        assert_eq!(found("GET", "/rooms/mine"), Some("mine"));
+        assert_eq!(found("GET", "/rooms/other"), Some("get"));
+        assert_eq!(found("GET", "/rooms/mine/1/a"), Some("mine a"));
+        assert_eq!(found("GET", "/rooms/mine/1/b"), Some("room b"));
+    }
+
+    #[test]
+    fn encoded_segments_are_decoded_and_encoded_slashes_are_no_separators() {
+        assert_eq!(found("GET", "/%72ooms/a%2Fb"), Some("get"));
+        assert_eq!(found("GET", "/a%20b"), Some("space"));
+        assert_eq!(found("GET", "/rooms?limit=1#x"), Some("list"));
+    }
+
+    #[test]
+    fn the_path_decides_which_methods_are_allowed() {
+        assert_eq!(ROOT.route("DELETE", "/rooms/mine"), Route::MethodNotAllowed { allowed: &[Method::Get] });
+        let allowed = &[Method::Post, Method::Get];
+        assert_eq!(ROOT.route("get", "/rooms"), Route::MethodNotAllowed { allowed });
+    }
+
+    #[test]
+    fn other_paths_are_not_found() {
+        for path in
+            ["", "/", "rooms", "/rooms/", "//rooms", "/Rooms", "/rooms/1/2", "/rooms/1/2/c", "/rooms/%"]
+        {
+            let expected = if path == "/rooms/%" { Some("get") } else { None };
+            assert_eq!(found("GET", path), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Rules for strings: `minLength`, `maxLength`, `pattern`.
+
+use crate::path::Path;
+use crate::pattern::Pattern;
+use crate::report::Report;
+use crate::text::Text;
+use crate::violation::ViolationKind;
+
+/// The rules for strings of a schema. Lengths count characters (Unicode scalar values), not bytes.
+#[derive(Debug)]
+pub struct StringRules {
+    /// `minLength`; 0 for none.
+    pub min_length: u64,
+    /// `maxLength`
+    pub max_length: Option<u64>,
+    /// `pattern`
+    pub pattern: Option<&'static Pattern>,
+}
+
+impl StringRules {
+    /// No rules: the base of struct updates in tables.
+    pub const NONE: Self = Self { min_length: 0, max_length: None, pattern: None };
+
+    #[inline]
+    pub(crate) fn check(&self, text: &Text<'_>, pointer: &'static str, path: &Path<'_>, report: &mut Report) {
+        // Counting is left out where the number of bytes already decides.
+        if self.min_length > 0 || self.max_length.is_some_and(|limit| text.count_at_most() > limit) {
+            self.check_length(text, pointer, path, report);
+        }
+        if let Some(pattern) = self.pattern
+            && !pattern.matches_text(text)
+        {
+            let kind = ViolationKind::Pattern { pattern: pattern.source };
+            report.add(path, pointer, "pattern", kind);
+        }
+    }
+
+    fn check_length(&self, text: &Text<'_>, pointer: &'static str, path: &Path<'_>, report: &mut Report) {
+        let found = text.count();
+        if found < self.min_length {
+            let kind = ViolationKind::MinLength { limit: self.min_length, found };
+            report.add(path, pointer, "minLength", kind);
+        }
+        if let Some(limit) = self.max_length
+            && found > limit
+        {
+            report.add(path, pointer, "maxLength", ViolationKind::MaxLength { limit, found });
+        }
+    }
+}

@@ -1,0 +1,371 @@
+//! What an exchange does that its contract forbids.
+
+use std::fmt;
+
+use crate::Types;
+use crate::location::Location;
+
+/// One way in which an exchange breaks its contract.
+///
+/// `Display` writes a lowercase fragment that a person understands, such as
+/// ``body /name: has 257 characters, at most 256 are allowed (/components/schemas/RoomName/maxLength)``. Values are not
+/// copied into violations, since they may be secret or personal: only types, lengths, counts and short numbers are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Violation {
+    /// Where in the exchange.
+    pub location: Location,
+    /// Where in the value that stands there: a JSON pointer, empty for the whole value.
+    pub instance: String,
+    /// The rule that is broken: a JSON pointer into the document; empty for rules that are JSON's own.
+    pub document: String,
+    /// What is wrong.
+    pub kind: ViolationKind,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.location)?;
+        if !self.instance.is_empty() {
+            write!(formatter, " {}", self.instance)?;
+        }
+        write!(formatter, ": {}", self.kind)?;
+        if self.document.is_empty() { Ok(()) } else { write!(formatter, " ({})", self.document) }
+    }
+}
+
+/// What is wrong with a value, with the limit and what was found.
+///
+/// Lengths count characters (Unicode scalar values). Limits of numbers are text, exactly as the document writes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "rule", rename_all = "camelCase"))]
+#[non_exhaustive]
+pub enum ViolationKind {
+    /// `type`, `nullable`: the value has another type.
+    Type {
+        /// The types that are accepted.
+        expected: Types,
+        /// The type of the value.
+        found: Types,
+    },
+    /// `enum`: the value is none of those listed.
+    Enum {
+        /// How many values are listed.
+        listed: usize,
+    },
+    /// `minLength`: the string is too short.
+    MinLength {
+        /// The least number of characters.
+        limit: u64,
+        /// The number of characters.
+        found: u64,
+    },
+    /// `maxLength`: the string is too long.
+    MaxLength {
+        /// The greatest number of characters.
+        limit: u64,
+        /// The number of characters.
+        found: u64,
+    },
+    /// `pattern`: the string does not match.
+    Pattern {
+        /// The pattern, as the document writes it.
+        pattern: &'static str,
+    },
+    /// `minimum`: the number is too small.
+    Minimum {
+        /// The limit.
+        limit: &'static str,
+        /// Whether the limit itself is refused (`exclusiveMinimum`).
+        exclusive: bool,
+        /// The number if it is short, otherwise how long it is.
+        found: String,
+    },
+    /// `maximum`: the number is too large.
+    Maximum {
+        /// The limit.
+        limit: &'static str,
+        /// Whether the limit itself is refused (`exclusiveMaximum`).
+        exclusive: bool,
+        /// The number if it is short, otherwise how long it is.
+        found: String,
+    },
+    /// `multipleOf`: the number is no whole multiple.
+    MultipleOf {
+        /// The step.
+        step: &'static str,
+        /// The number if it is short, otherwise how long it is.
+        found: String,
+    },
+    /// `format`: the number does not fit.
+    Format {
+        /// The format, such as `int32`.
+        format: &'static str,
+        /// The number if it is short, otherwise how long it is.
+        found: String,
+    },
+    /// `minItems`: the array has too few items.
+    MinItems {
+        /// The least number of items.
+        limit: u64,
+        /// The number of items.
+        found: u64,
+    },
+    /// `maxItems`: the array has too many items.
+    MaxItems {
+        /// The greatest number of items.
+        limit: u64,
+        /// The number of items.
+        found: u64,
+    },
+    /// `minProperties`: the object has too few members.
+    MinProperties {
+        /// The least number of members.
+        limit: u64,
+        /// The number of members.
+        found: u64,
+    },
+    /// `maxProperties`: the object has too many members.
+    MaxProperties {
+        /// The greatest number of members.
+        limit: u64,
+        /// The number of members.
+        found: u64,
+    },
+    /// `required` of an object: a member is missing.
+    Required {
+        /// The member's name.
+        name: &'static str,
+    },
+    /// `additionalProperties`: the member is not documented, and others are not accepted.
+    AdditionalProperty,
+    /// The object has this key more than once.
+    DuplicateKey,
+    /// The text is no JSON.
+    Json {
+        /// The first byte that cannot stand where it stands, from 0.
+        offset: usize,
+        /// What is wrong with it.
+        problem: JsonProblem,
+    },
+    /// The body is not UTF-8.
+    Utf8 {
+        /// The first byte that is not UTF-8, from 0.
+        offset: usize,
+    },
+    /// The body nests deeper than it is judged; see [`crate::Limits::depth`].
+    Depth {
+        /// The greatest number of levels.
+        limit: usize,
+    },
+    /// The body is larger than it is judged; see [`crate::Limits::body`].
+    BodySize {
+        /// The greatest number of bytes.
+        limit: usize,
+        /// The number of bytes.
+        found: usize,
+    },
+    /// A parameter, header or body that is required is missing.
+    Missing,
+    /// There is a body where the document has none.
+    UndocumentedBody {
+        /// The number of bytes.
+        found: usize,
+    },
+    /// A parameter or header that stands for one value is there several times.
+    Repeated {
+        /// How often.
+        found: usize,
+    },
+    /// The percent-encoding is broken, or does not stand for UTF-8 text.
+    PercentEncoding,
+    /// The value of a header is not UTF-8 text.
+    NotText,
+}
+
+/// Why a text is no JSON (RFC 8259).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+#[non_exhaustive]
+pub enum JsonProblem {
+    /// The text ends in the middle of a value.
+    UnexpectedEnd,
+    /// No value can start or go on like this.
+    Value,
+    /// A number has leading zeros, or lacks digits.
+    Number,
+    /// A control character stands in a string without an escape.
+    ControlCharacter,
+    /// A backslash is followed by something that is no escape.
+    Escape,
+    /// An escape stands for half of a surrogate pair.
+    LoneSurrogate,
+    /// A member of an object does not start with a string.
+    Key,
+    /// A colon is missing after a key.
+    Colon,
+    /// Neither a comma nor the closing bracket follows.
+    Separator,
+    /// Something follows the value.
+    TrailingData,
+}
+
+impl JsonProblem {
+    fn message(self) -> &'static str {
+        match self {
+            Self::UnexpectedEnd => "the text ends too early",
+            Self::Value => "no JSON value can look like this",
+            Self::Number => "no JSON number can look like this",
+            Self::ControlCharacter => "a control character in a string must be escaped",
+            Self::Escape => "the backslash starts no escape that JSON knows",
+            Self::LoneSurrogate => "the escape stands for half of a surrogate pair",
+            Self::Key => "a key in double quotes must stand here",
+            Self::Colon => "a colon must follow the key",
+            Self::Separator => "a comma or the closing bracket must stand here",
+            Self::TrailingData => "nothing may follow the value",
+        }
+    }
+}
+
+impl fmt::Display for JsonProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.message())
+    }
+}
+
+impl ViolationKind {
+    /// The name of the keyword or of the rule that is broken, as serialized violations have it in `rule`.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Type { .. } => "type",
+            Self::Enum { .. } => "enum",
+            Self::MinLength { .. } => "minLength",
+            Self::MaxLength { .. } => "maxLength",
+            Self::Pattern { .. } => "pattern",
+            Self::Minimum { .. } => "minimum",
+            Self::Maximum { .. } => "maximum",
+            Self::MultipleOf { .. } => "multipleOf",
+            Self::Format { .. } => "format",
+            Self::MinItems { .. } => "minItems",
+            Self::MaxItems { .. } => "maxItems",
+            Self::MinProperties { .. } => "minProperties",
+            Self::MaxProperties { .. } => "maxProperties",
+            Self::Required { .. } => "required",
+            Self::AdditionalProperty => "additionalProperty",
+            Self::DuplicateKey => "duplicateKey",
+            Self::Json { .. } => "json",
+            Self::Utf8 { .. } => "utf8",
+            Self::Depth { .. } => "depth",
+            Self::BodySize { .. } => "bodySize",
+            Self::Missing => "missing",
+            Self::UndocumentedBody { .. } => "undocumentedBody",
+            Self::Repeated { .. } => "repeated",
+            Self::PercentEncoding => "percentEncoding",
+            Self::NotText => "notText",
+        }
+    }
+}
+
+/// `1 item`, `2 items`.
+fn count(number: u64, one: &'static str, many: &'static str) -> impl fmt::Display {
+    fmt::from_fn(move |formatter| write!(formatter, "{number} {}", if number == 1 { one } else { many }))
+}
+
+/// `at most 1 is allowed`, `at least 2 are required`.
+fn bound(words: &'static str, limit: u64, verb: &'static str) -> impl fmt::Display {
+    fmt::from_fn(move |formatter| {
+        write!(formatter, "{words} {limit} {} {verb}", if limit == 1 { "is" } else { "are" })
+    })
+}
+
+impl fmt::Display for ViolationKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let too_few = |formatter: &mut fmt::Formatter<'_>, found, limit, one, many| {
+            write!(formatter, "has {}, {}", count(found, one, many), bound("at least", limit, "required"))
+        };
+        let too_many = |formatter: &mut fmt::Formatter<'_>, found, limit, one, many| {
+            write!(formatter, "has {}, {}", count(found, one, many), bound("at most", limit, "allowed"))
+        };
+        match self {
+            Self::Type { expected, found } => write!(formatter, "is of type {found}, must be {expected}"),
+            Self::Enum { listed: 1 } => formatter.write_str("is not the one value that is allowed"),
+            Self::Enum { listed } => write!(formatter, "is none of the {listed} values that are allowed"),
+            Self::MinLength { limit, found } => too_few(formatter, *found, *limit, "character", "characters"),
+            Self::MaxLength { limit, found } => {
+                too_many(formatter, *found, *limit, "character", "characters")
+            }
+            Self::Pattern { pattern } => write!(formatter, "does not match the pattern `{pattern}`"),
+            Self::Minimum { limit, exclusive, found } => {
+                let words = if *exclusive { "more than" } else { "at least" };
+                write!(formatter, "is {found}, {words} {limit} is required")
+            }
+            Self::Maximum { limit, exclusive, found } => {
+                let words = if *exclusive { "less than" } else { "at most" };
+                write!(formatter, "is {found}, {words} {limit} is allowed")
+            }
+            Self::MultipleOf { step, found } => write!(formatter, "is {found}, no multiple of {step}"),
+            Self::Format { format, found } => write!(formatter, "is {found}, which {format} cannot hold"),
+            Self::MinItems { limit, found } => too_few(formatter, *found, *limit, "item", "items"),
+            Self::MaxItems { limit, found } => too_many(formatter, *found, *limit, "item", "items"),
+            Self::MinProperties { limit, found } => too_few(formatter, *found, *limit, "member", "members"),
+            Self::MaxProperties { limit, found } => too_many(formatter, *found, *limit, "member", "members"),
+            Self::Required { name } => write!(formatter, "lacks the required member `{name}`"),
+            Self::AdditionalProperty => {
+                formatter.write_str("is not documented, and other members are refused")
+            }
+            Self::DuplicateKey => formatter.write_str("is there more than once"),
+            Self::Json { offset, problem } => {
+                write!(formatter, "is no valid JSON at byte {offset}: {problem}")
+            }
+            Self::Utf8 { offset } => write!(formatter, "is not UTF-8 from byte {offset} on"),
+            Self::Depth { limit } => write!(formatter, "nests deeper than {limit} levels"),
+            Self::BodySize { limit, found } => {
+                write!(formatter, "has {found} bytes, at most {limit} are judged")
+            }
+            Self::Missing => formatter.write_str("is required and missing"),
+            Self::UndocumentedBody { found } => {
+                write!(formatter, "has {}, none is documented", count(*found as u64, "byte", "bytes"))
+            }
+            Self::Repeated { found } => write!(formatter, "is there {found} times, once is allowed"),
+            Self::PercentEncoding => formatter.write_str("is no percent-encoded UTF-8 text"),
+            Self::NotText => formatter.write_str("is no UTF-8 text"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_violation_says_where_what_and_which_rule() {
+        let violation = Violation {
+            location: Location::Body,
+            instance: "/name".to_owned(),
+            document: "/components/schemas/RoomName/maxLength".to_owned(),
+            kind: ViolationKind::MaxLength { limit: 256, found: 257 },
+        };
+        assert_eq!(
+            violation.to_string(),
+            "body /name: has 257 characters, at most 256 are allowed (/components/schemas/RoomName/maxLength)"
+        );
+    }
+
+    #[test]
+    fn numbers_agree_with_their_words() {
+        let message = |kind: ViolationKind| kind.to_string();
+        assert_eq!(
+            message(ViolationKind::MinItems { limit: 1, found: 0 }),
+            "has 0 items, at least 1 is required"
+        );
+        assert_eq!(
+            message(ViolationKind::MaxProperties { limit: 1, found: 2 }),
+            "has 2 members, at most 1 is allowed"
+        );
+        assert_eq!(
+            message(ViolationKind::MinLength { limit: 2, found: 1 }),
+            "has 1 character, at least 2 are required"
+        );
+    }
+}

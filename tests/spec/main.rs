@@ -1,0 +1,8 @@
+//! The guard of the document: what a reviewer reads, held as snapshots, and proof that the guard sees changes.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod architecture;
+mod examples;
+mod mutations;
+mod snapshots;

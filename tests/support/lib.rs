@@ -1,0 +1,27 @@
+//! What the tests of several crates share.
+//!
+//! The tests of one crate live in that crate; here are those that need two or more: a crate of its own keeps the
+//! dependencies of the others pointing one way.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+
+use asp_spec::Document;
+
+pub mod public_api;
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The document of the workspace.
+///
+/// # Panics
+///
+/// If it cannot be read.
+pub fn document() -> Document {
+    let text = std::fs::read_to_string(root().join("openapi/smart-properties.yaml")).unwrap();
+    Document::from_text(&text).unwrap()
+}

@@ -1,0 +1,172 @@
+//! The client, from progenitor.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use asp_spec::Document;
+use openapiv3::{OpenAPI, ReferenceOr, StatusCode};
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
+use quote::quote;
+
+use super::{Target, banner};
+use crate::files::{Artifact, Plan};
+
+mod split;
+
+/// The schemas whose types the client writes by hand, in its module `ids`: they read leniently, which typify's don't.
+const ID_SCHEMAS: [&str; 6] =
+    ["OrganizationId", "HomeCommunityId", "HomeId", "PropertyId", "RoomTypeId", "RoomId"];
+
+/// Plans `crates/client/src/generated`.
+///
+/// # Errors
+///
+/// If progenitor refuses the document or panics on it; the error names the operation.
+pub(super) fn generate(document: &Document) -> anyhow::Result<Plan> {
+    let openapi = document.to_openapi().map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let openapi = without_error_responses(openapi);
+    let tokens = generate_tokens(&openapi).map_err(|error| blame(&openapi, error))?;
+    let file = syn::parse2(tokens).context("progenitor's output is not Rust")?;
+    let folder = PathBuf::from("crates/client/src/generated");
+    let banner = banner(Target::Client, "//", "");
+    let artifacts = split::into_files(file)?
+        .into_iter()
+        .map(|(name, file)| Artifact {
+            path: folder.join(name),
+            contents: banner.clone() + "\n" + &prettyplease::unparse(&file),
+        })
+        .collect();
+    Ok(Plan { artifacts, owned_folders: vec![folder] })
+}
+
+/// All choices about the generated client, in one place.
+fn settings() -> GenerationSettings {
+    let mut settings = GenerationSettings::default();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_tag(TagStyle::Separate)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote!(crate::Runtime))
+        .with_derive("PartialEq");
+    for name in ID_SCHEMAS {
+        let traits = [TypeImpl::FromStr, TypeImpl::Display].into_iter();
+        settings.with_replacement(name, format!("crate::ids::{name}"), traits);
+    }
+    settings
+}
+
+/// The document without error responses, so that every error response reaches the caller whole.
+///
+/// With them, progenitor parses a documented error and, if that fails (an HTML page from a gateway, an empty body),
+/// drops the status and the headers. Without them it hands over the response as it came, documented or not.
+fn without_error_responses(mut openapi: OpenAPI) -> OpenAPI {
+    for item in openapi.paths.paths.values_mut() {
+        let ReferenceOr::Item(item) = item else { continue };
+        for operation in [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+            &mut item.options,
+            &mut item.head,
+            &mut item.patch,
+            &mut item.trace,
+        ]
+        .into_iter()
+        .flatten()
+        {
+            operation.responses.responses.retain(|status, _| is_success(status));
+        }
+    }
+    openapi
+}
+
+fn is_success(status: &StatusCode) -> bool {
+    match status {
+        StatusCode::Code(code) => (200..300).contains(code),
+        StatusCode::Range(range) => *range == 2,
+    }
+}
+
+/// Runs progenitor; what it panics with becomes an error.
+fn generate_tokens(openapi: &OpenAPI) -> anyhow::Result<proc_macro2::TokenStream> {
+    // progenitor answers much of what it cannot do with a panic, which would print before we report it.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let result =
+        panic::catch_unwind(AssertUnwindSafe(|| Generator::new(&settings()).generate_tokens(openapi)));
+    panic::set_hook(hook);
+    match result {
+        Ok(tokens) => tokens.context("progenitor refuses the document"),
+        Err(payload) => {
+            let message = payload
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| payload.downcast_ref::<&str>().copied())
+                .unwrap_or("no message");
+            Err(anyhow::anyhow!("progenitor panicked: {message}"))
+        }
+    }
+}
+
+/// Names the first operation that fails on its own, if there is one.
+fn blame(openapi: &OpenAPI, error: anyhow::Error) -> anyhow::Error {
+    let paths = &openapi.paths.paths;
+    for (path, item) in paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        for (method, operation) in item.iter() {
+            let mut alone = openapi.clone();
+            alone.paths.paths.clear();
+            let mut only = openapiv3::PathItem { parameters: item.parameters.clone(), ..Default::default() };
+            let place = match method {
+                "get" => &mut only.get,
+                "put" => &mut only.put,
+                "post" => &mut only.post,
+                "delete" => &mut only.delete,
+                "options" => &mut only.options,
+                "head" => &mut only.head,
+                "patch" => &mut only.patch,
+                _ => &mut only.trace,
+            };
+            *place = Some(operation.clone());
+            alone.paths.paths.insert(path.clone(), ReferenceOr::Item(only));
+            if generate_tokens(&alone).is_err() {
+                let label = operation.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
+                return error.context(format!("operation {label}"));
+            }
+        }
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// A document whose second operation makes progenitor panic: two kinds of success.
+    fn panicking() -> Document {
+        let schema = json!({"schema": {"type": "string"}});
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": {"title": "t", "version": "1"},
+            "paths": {
+                "/fine": {"get": {"operationId": "fine", "responses": {"200": {"description": "d"}}}},
+                "/bad": {"get": {"operationId": "twoKinds", "responses": {
+                    "200": {"description": "d", "content": {"application/json": schema}},
+                    "204": {"description": "d"},
+                }}},
+            },
+        });
+        Document::from_value(document).unwrap()
+    }
+
+    #[test]
+    fn a_panic_of_progenitor_becomes_an_error_that_names_the_operation() {
+        let error = generate(&panicking()).err().unwrap();
+        let chain: Vec<_> = error.chain().map(ToString::to_string).collect();
+        assert_eq!(chain[0], "operation twoKinds");
+        assert!(chain[1].starts_with("progenitor panicked: "), "{chain:?}");
+    }
+}

@@ -1,0 +1,188 @@
+//! The commands as a person runs them: on this checkout, and on checkouts made for the test.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn xtask(root: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output =
+        Command::cargo_bin("xtask").unwrap().args(arguments).arg("--root").arg(root).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn json(root: &Path, arguments: &[&str]) -> (i32, Value) {
+    let (code, stdout, stderr) = xtask(root, &[arguments, &["--format", "json"]].concat());
+    (code, serde_json::from_str(&stdout).unwrap_or_else(|error| panic!("{error}: {stdout}{stderr}")))
+}
+
+/// A checkout with nothing but the document.
+fn checkout() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("openapi")).unwrap();
+    let document = "openapi/smart-properties.yaml";
+    fs::copy(root().join(document), folder.path().join(document)).unwrap();
+    folder
+}
+
+fn edit_document(checkout: &TempDir, edit: impl FnOnce(String) -> String) {
+    let path = checkout.path().join("openapi/smart-properties.yaml");
+    let text = fs::read_to_string(&path).unwrap();
+    let edited = edit(text.clone());
+    assert_ne!(edited, text, "the edit changes something");
+    put(&path, &edited);
+}
+
+#[expect(clippy::disallowed_methods, reason = "nobody else reads the test's folder")]
+fn put(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+}
+
+/// Every file below the folder with its contents.
+fn snapshot(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push((path.clone(), fs::read(path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The drift check of the workspace: red when the document and the generated files disagree.
+#[test]
+fn the_generated_files_of_this_checkout_are_fresh() {
+    let (code, stdout, stderr) = xtask(&root(), &["generate", "--check"]);
+    assert_eq!(code, 0, "{stdout}{stderr}");
+    assert!(stdout.contains("25 operations"), "{stdout}");
+}
+
+#[test]
+fn generating_twice_changes_nothing_the_second_time() {
+    let checkout = checkout();
+    let (code, first) = json(checkout.path(), &["generate"]);
+    assert_eq!(code, 0);
+    assert!(first["written"].as_array().unwrap().len() > 15, "{first}");
+    let files = snapshot(checkout.path());
+
+    let (code, second) = json(checkout.path(), &["generate"]);
+    assert_eq!((code, second["written"].as_array().unwrap().len()), (0, 0));
+    assert_eq!(second["unchanged"].as_array().unwrap().len(), first["written"].as_array().unwrap().len());
+    assert_eq!(snapshot(checkout.path()), files);
+    let (code, _) = json(checkout.path(), &["generate", "--check"]);
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn the_check_finds_missing_stale_and_orphaned_files_and_writes_nothing() {
+    let checkout = checkout();
+    json(checkout.path(), &["generate"]);
+    let generated = checkout.path().join("crates/client/src/generated");
+    fs::remove_file(generated.join("rooms.rs")).unwrap();
+    put(&generated.join("homes.rs"), "// edited by hand\n");
+    put(&generated.join("old.rs"), "// nobody generates this any more\n");
+    let before = snapshot(checkout.path());
+
+    let (code, found) = json(checkout.path(), &["generate", "--check"]);
+    assert_eq!(code, 4);
+    assert_eq!(found["missing"], serde_json::json!(["crates/client/src/generated/rooms.rs"]));
+    assert_eq!(found["stale"], serde_json::json!(["crates/client/src/generated/homes.rs"]));
+    assert_eq!(found["orphaned"], serde_json::json!(["crates/client/src/generated/old.rs"]));
+    assert_eq!(snapshot(checkout.path()), before);
+
+    let (code, stdout, _) = xtask(checkout.path(), &["generate", "--check"]);
+    assert_eq!(code, 4);
+    assert!(stdout.contains("\n-// edited by hand"), "a unified diff: {stdout}");
+    assert!(stdout.contains("run: cargo xtask generate\n"), "the exact command: {stdout}");
+
+    let (code, mended) = json(checkout.path(), &["generate"]);
+    assert_eq!((code, mended["written"].as_array().unwrap().len()), (0, 2));
+    assert_eq!(mended["removed"], serde_json::json!(["crates/client/src/generated/old.rs"]));
+    assert_eq!(json(checkout.path(), &["generate", "--check"]).0, 0);
+}
+
+#[test]
+fn one_target_leaves_the_others_alone() {
+    let checkout = checkout();
+    let (code, written) = json(checkout.path(), &["generate", "docs"]);
+    assert_eq!(code, 0);
+    assert_eq!(written["written"], serde_json::json!(["openapi/generated/reference.md"]));
+    let (_, stdout, _) = xtask(checkout.path(), &["generate", "client", "--check"]);
+    assert!(stdout.contains("run: cargo xtask generate client\n"), "{stdout}");
+}
+
+#[test]
+fn a_document_outside_the_profile_is_refused_with_line_pointer_and_remedy_and_nothing_is_written() {
+    let checkout = checkout();
+    edit_document(&checkout, |text| text.replace("      maxLength: 256\n", "      maxLenght: 256\n"));
+    let before = snapshot(checkout.path());
+    let (code, stdout, stderr) = xtask(checkout.path(), &["generate"]);
+    assert_eq!((code, stdout.as_str()), (1, ""));
+    assert!(stderr.contains("at /components/schemas/RoomName/maxLenght"), "{stderr}");
+    assert!(stderr.contains("did you mean `maxLength`?"), "{stderr}");
+    assert!(!stderr.contains("backtrace"), "{stderr}");
+    assert_eq!(snapshot(checkout.path()), before);
+
+    let (code, found) = json(checkout.path(), &["lint"]);
+    assert_eq!(code, 4);
+    assert_eq!(found["problems"][0]["rule"], "unknown-key");
+    let line = usize::try_from(found["problems"][0]["line"].as_u64().unwrap()).unwrap();
+    let text = fs::read_to_string(checkout.path().join("openapi/smart-properties.yaml")).unwrap();
+    assert!(text.lines().nth(line - 1).unwrap().contains("maxLenght"), "line {line}");
+}
+
+#[test]
+fn bad_input_gets_a_clear_error() {
+    let checkout = checkout();
+    let document = checkout.path().join("openapi/smart-properties.yaml");
+    for (text, expected) in [
+        ("openapi: 3.0.3\nopenapi: 3.0.3\n", "line 2"),
+        ("openapi: [\n", "line"),
+        ("", "openapi"),
+        ("openapi: 3.1.0\n", "version 3.1.0"),
+        ("swagger: '2.0'\n", "openapi"),
+        ("- a list\n", "openapi"),
+    ] {
+        put(&document, text);
+        let (code, _, stderr) = xtask(checkout.path(), &["generate"]);
+        assert_eq!(code, 1, "{text:?}: {stderr}");
+        assert!(stderr.contains(expected), "{text:?}: {stderr}");
+        let (code, stdout, stderr) = xtask(checkout.path(), &["lint"]);
+        assert_eq!(code, 4, "{text:?}: {stdout}{stderr}");
+    }
+    let (code, _, stderr) = xtask(checkout.path(), &["lint", "nowhere.yaml"]);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("nowhere.yaml"), "{stderr}");
+}
+
+#[test]
+fn what_cannot_be_written_leaves_everything_as_it_was() {
+    let checkout = checkout();
+    json(checkout.path(), &["generate"]);
+    edit_document(&checkout, |text| text.replace("Create a room\n", "Make a room\n"));
+    // The reference is planned last and cannot be replaced: a folder is in its way.
+    let reference = checkout.path().join("openapi/generated/reference.md");
+    fs::remove_file(&reference).unwrap();
+    fs::create_dir(&reference).unwrap();
+    let before = snapshot(checkout.path());
+    let (code, _, stderr) = xtask(checkout.path(), &["generate"]);
+    assert_eq!(code, 1);
+    assert!(stderr.contains("reference.md"), "{stderr}");
+    assert_eq!(snapshot(checkout.path()), before);
+}
