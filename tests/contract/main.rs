@@ -68,7 +68,8 @@ async fn residential(client: &Client) -> Result<(), Error> {
         community.name("Cedar Grove").organization_id(&organization)
     };
     let community: HomeCommunityId = client.create_home_community().body_map(new).send().await?.id.clone();
-    let page = client.list_home_communities().organization_id(&organization).max_results(10u32).send().await?;
+    let page =
+        client.list_home_communities().organization_id(&organization).max_results(10u32).send().await?;
     assert_eq!(page.home_communities[0].id, community, "the examples tell one story");
     let found = client.get_home_community().id(&community).send().await?;
     let update = |update: asp_client::types::builder::HomeCommunityUpdate| {
@@ -112,8 +113,7 @@ async fn hospitality(client: &Client) -> Result<(), Error> {
     assert_eq!(found.property_id, property);
     client.update_room_type().room_type_id(&room_type).body_map(|update| update.name("Suite")).send().await?;
 
-    let new =
-        |room: asp_client::types::builder::NewRoom| room.name("Room-1204").room_type_id(&room_type);
+    let new = |room: asp_client::types::builder::NewRoom| room.name("Room-1204").room_type_id(&room_type);
     let room: RoomId = client.create_room().body_map(new).send().await?.id.clone();
     let page = client.list_rooms().room_type_id(&room_type).send().await?;
     assert_eq!(page.rooms[0].id, room, "the examples tell one story");

@@ -88,7 +88,8 @@ fn responses_made_of_the_examples_are_valid() {
 fn an_example_that_breaks_a_rule_is_found() {
     let body = br#"{"name": "Room 1204", "roomTypeId": "amzn1.alexa.unit.did.A"}"#;
     let headers = header_map(&vec![("content-type".to_owned(), "application/json".to_owned())]);
-    let request = Request::new("POST", "/enterprise/hospitality/v1/rooms").with_headers(&headers).with_body(body);
+    let request =
+        Request::new("POST", "/enterprise/hospitality/v1/rooms").with_headers(&headers).with_body(body);
     let verdict = check_request(&request);
     assert!(matches!(verdict, Verdict::Violations(_)), "{verdict:?}");
 }

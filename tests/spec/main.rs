@@ -1,8 +1,9 @@
 //! The guard of the document: what a reviewer reads, held as snapshots, and proof that the guard sees changes.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod architecture;
 mod examples;
 mod mutations;
+mod readme;
 mod snapshots;

@@ -28,8 +28,7 @@ use Change::{Append, Remove, Rename, Set};
 
 #[expect(clippy::too_many_lines, reason = "a table, one entry a mutation")]
 fn mutations() -> Vec<Mutation> {
-    let mutation =
-        |what, shown_in, pointer, change| Mutation { what, shown_in, pointer, change };
+    let mutation = |what, shown_in, pointer, change| Mutation { what, shown_in, pointer, change };
     vec![
         mutation(
             "a limit of a parameter",
@@ -124,7 +123,7 @@ fn mutations() -> Vec<Mutation> {
         ),
         mutation(
             "a response header that is gone",
-            "reference-createRoom",
+            "operations",
             "/paths/~1enterprise~1hospitality~1v1~1rooms/post/responses/201/headers/Location",
             Remove,
         ),
@@ -199,7 +198,8 @@ fn apply(value: &mut Value, pointer: &str, change: &Change) {
         (Value::Object(members), Rename(key)) => {
             // In its old place, so that only the name changes.
             let renamed = std::mem::take(members).into_iter();
-            let renamed = renamed.map(|(name, value)| (if name == last { (*key).to_owned() } else { name }, value));
+            let renamed =
+                renamed.map(|(name, value)| (if name == last { (*key).to_owned() } else { name }, value));
             *members = renamed.collect();
             assert!(members.contains_key(*key));
         }

@@ -1,6 +1,6 @@
 //! The commands as a person runs them: on this checkout, and on checkouts made for the test.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

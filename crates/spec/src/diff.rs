@@ -6,6 +6,7 @@
 //!
 //! What changes for many operations because the root of the document changed is one change of the document.
 
+mod brief;
 mod compare;
 mod place;
 
@@ -15,6 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::canonical::{canonical, of_root};
 use crate::{Document, Pointer};
+use brief::Brief;
 use compare::Comparison;
 use place::Place;
 
@@ -80,7 +82,8 @@ impl fmt::Display for Change {
             ChangeKind::Added(value) => write!(formatter, ": added{}", with(value)),
             ChangeKind::Removed(value) => write!(formatter, ": removed{}", with(value)),
             ChangeKind::Changed { old, new } => {
-                write!(formatter, ": changed from {} to {}", Brief(old), Brief(new))
+                let (old, new) = Brief::pair(old, new);
+                write!(formatter, ": changed from {old} to {new}")
             }
         }
     }
@@ -90,24 +93,7 @@ impl fmt::Display for Change {
 fn with(value: &Value) -> String {
     match value {
         Value::Object(_) | Value::Array(_) => String::new(),
-        value => format!(", {}", Brief(value)),
-    }
-}
-
-/// A value as JSON on one line; the middle of long ones is left out.
-struct Brief<'a>(&'a Value);
-
-impl fmt::Display for Brief<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const HALF: usize = 60;
-        let text = self.0.to_string();
-        let count = text.chars().count();
-        if count <= 2 * HALF {
-            return formatter.write_str(&text);
-        }
-        let start: String = text.chars().take(HALF).collect();
-        let end: String = text.chars().skip(count - HALF).collect();
-        write!(formatter, "{start} [...] {end}")
+        value => format!(", {}", Brief::new(value)),
     }
 }
 

@@ -38,7 +38,7 @@ fn extension(survey: &Survey<'_>, findings: &mut Findings) {
 
 pub(super) const THROTTLING: Rule = Rule {
     id: "throttling",
-    statement: "x-throttling is at the root and has exactly status, firstWaitSeconds, multiplier, maxWaitSeconds and afterMax, with the values that the tables below allow.",
+    statement: "x-throttling is at the root and has exactly status, firstWaitSeconds, multiplier, maxWaitSeconds and afterMax, with the values that its table allows.",
     why: "Client, server, contract kit and bindings compute their waits from it.",
     check: throttling,
 };

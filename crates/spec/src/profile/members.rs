@@ -8,7 +8,7 @@ use crate::Kind;
 
 pub(super) const OUTSIDE_PROFILE: Rule = Rule {
     id: "outside-profile",
-    statement: "Only members that every generator understands are used.",
+    statement: "There are no server variables, external documents, `deprecated` marks, `examples`, links, callbacks, encodings or styles of headers, no shared request bodies, no texts of path items, and no HEAD, OPTIONS or TRACE.",
     why: "What a generator does not know it drops without a word, and client, server and validators part ways.",
     check: outside_profile,
 };

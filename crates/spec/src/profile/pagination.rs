@@ -11,7 +11,7 @@ use crate::{Method, Node, Pointer};
 
 pub(super) const PAGINATION: Rule = Rule {
     id: "pagination",
-    statement: "x-pagination of a GET operation has exactly requestToken, responseToken, items and limit, and each leads to what the tables below say.",
+    statement: "x-pagination of a GET operation has exactly requestToken, responseToken, items and limit, and each leads to what its table says.",
     why: "Client, server, contract kit and bindings turn pages by it.",
     check: pagination,
 };

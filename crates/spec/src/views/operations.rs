@@ -14,8 +14,8 @@ pub(super) fn write(page: &mut Page, document: &Document) {
             tags(&operation),
             operation.parameters().iter().map(parameter).collect::<Vec<_>>().join(", "),
             operation.request_body().map(|body| content(&body)).unwrap_or_default(),
-            responses(&operation, true),
-            responses(&operation, false),
+            successes(&operation),
+            errors(&operation),
             operation.node.get("x-pagination").map(|node| pages(&node)).unwrap_or_default(),
         ]);
     }
@@ -45,14 +45,25 @@ fn content(holder: &Node<'_>) -> String {
     bodies.collect::<Vec<_>>().join(" or ")
 }
 
-/// Statuses: successes with their bodies, or errors, which share one body.
-fn responses(operation: &Operation<'_>, successes: bool) -> String {
-    let responses = operation.responses().filter(|(status, _)| status.starts_with('2') == successes);
-    let cells = responses.map(|(status, response)| match content(&response) {
-        body if successes && !body.is_empty() => format!("{status} {body}"),
-        _ => status.to_owned(),
+/// Successes, each with its body and the names of its headers.
+fn successes(operation: &Operation<'_>) -> String {
+    let responses = operation.responses().filter(|(status, _)| is_success(status));
+    let cells = responses.map(|(status, response)| {
+        let headers = response.get("headers").into_iter().flat_map(|headers| headers.members());
+        let parts = [status.to_owned(), content(&response)].into_iter().filter(|part| !part.is_empty());
+        parts.chain(headers.map(|(name, _)| format!("+{name}"))).collect::<Vec<_>>().join(" ")
     });
-    cells.collect::<Vec<_>>().join(if successes { ", " } else { " " })
+    cells.collect::<Vec<_>>().join(", ")
+}
+
+/// The statuses of errors, which share one body.
+fn errors(operation: &Operation<'_>) -> String {
+    let statuses = operation.responses().map(|(status, _)| status).filter(|status| !is_success(status));
+    statuses.collect::<Vec<_>>().join(" ")
+}
+
+fn is_success(status: &str) -> bool {
+    status.starts_with('2')
 }
 
 fn pages(pagination: &Node<'_>) -> String {

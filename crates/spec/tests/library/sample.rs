@@ -1,13 +1,17 @@
 //! The good document, and ways to change it.
 
+use std::sync::LazyLock;
+
 use asp_spec::{Document, Kind, Pointer};
 use serde_json::{Map, Value};
 
 const TEXT: &str = include_str!("library.yaml");
 
+static LIBRARY: LazyLock<Document> = LazyLock::new(|| Document::from_text(TEXT).unwrap());
+
 /// The good document.
 pub(crate) fn library() -> Document {
-    Document::from_text(TEXT).unwrap()
+    LIBRARY.clone()
 }
 
 /// The good document's value, changed.

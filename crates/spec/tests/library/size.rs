@@ -1,6 +1,4 @@
-//! Large documents: everything takes time in proportion to the size.
-
-use std::time::{Duration, Instant};
+//! Large documents: nothing is cut off, nothing overflows. How time grows is measured by `cargo xtask bench`.
 
 use asp_spec::{Document, Kind, canonical, diff, profile, views};
 use serde_json::{Value, json};
@@ -13,8 +11,8 @@ fn repeated(times: usize) -> Document {
     let mut all = once.clone();
     for number in 1..times {
         let mut copy = json!({"paths": once["paths"], "components": once["components"]});
-        each(&mut copy, &mut |value| match value {
-            Value::Object(members) => {
+        each(&mut copy, &mut |value| {
+            if let Value::Object(members) = value {
                 for (key, member) in members.iter_mut() {
                     let suffix = match key.as_str() {
                         "operationId" => format!("Copy{number}"),
@@ -27,7 +25,6 @@ fn repeated(times: usize) -> Document {
                     }
                 }
             }
-            _ => {}
         });
         for (path, mut path_item) in copy["paths"].as_object().unwrap().clone() {
             if let Some(servers) = once["paths"][&path].get("servers") {
@@ -46,31 +43,21 @@ fn repeated(times: usize) -> Document {
     Document::from_value(all).unwrap()
 }
 
-fn timed<T>(what: &str, run: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
-    let result = run();
-    let took = start.elapsed();
-    println!("{what}: {took:?}");
-    // Far above what is needed on any machine, and far below what anything quadratic needs.
-    assert!(took < Duration::from_secs(20), "{what} took {took:?}");
-    result
-}
-
 #[test]
-fn a_document_of_2500_operations_is_read_in_moments() {
+fn a_document_of_2500_operations_is_read_whole() {
     let document = repeated(500);
     assert_eq!(count(&document, Kind::Operation), 500 * count(&library(), Kind::Operation));
-    let problems = timed("check", || profile::check(&document));
+    let problems = profile::check(&document);
     assert_eq!(problems, [], "the repeated library follows the profile");
-    let form = timed("canonical", || canonical::canonical(&document));
+    let form = canonical::canonical(&document);
     assert_eq!(form["operations"].as_object().unwrap().len(), count(&document, Kind::Operation));
-    assert_eq!(timed("diff", || diff::diff(&document, &document)), []);
-    let views = timed("views", || views::all(&document));
+    assert_eq!(diff::diff(&document, &document), []);
+    let views = views::all(&document);
     assert_eq!(views.len(), 4 + count(&document, Kind::Operation));
 }
 
 #[test]
-fn as_many_problems_as_operations_are_found_in_moments() {
+fn as_many_problems_as_operations_are_all_found() {
     let mut value = repeated(500).value().clone();
     each(&mut value, &mut |value| {
         if let Some(members) = value.as_object_mut().filter(|members| members.contains_key("operationId")) {
@@ -78,6 +65,6 @@ fn as_many_problems_as_operations_are_found_in_moments() {
         }
     });
     let document = Document::from_value(value).unwrap();
-    let problems = timed("check", || profile::check(&document));
+    let problems = profile::check(&document);
     assert_eq!(problems.len(), count(&document, Kind::Operation));
 }

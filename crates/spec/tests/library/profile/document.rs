@@ -10,14 +10,14 @@ pub(super) const CASES: &[Case] = &[
     case("info-version", "/info/version", |value| value["info"]["version"] = json!("1.0-bêta")),
     case("info-version", "/info/version", |value| value["info"]["version"] = json!("1 2")),
     case("server-url", "/servers/1/url", |value| {
-        value["servers"][1]["url"] = json!("https://two.library.example/")
+        value["servers"][1]["url"] = json!("https://two.library.example/");
     }),
     case("server-url", "/servers/1/url", |value| {
-        value["servers"][1]["url"] = json!("http://two.library.example")
+        value["servers"][1]["url"] = json!("http://two.library.example");
     }),
     case("server-url", "/servers/1/url", |value| value["servers"][1]["url"] = json!("/v1")),
     case("server-url", "/servers/1/url", |value| {
-        value["servers"][1]["url"] = value["servers"][0]["url"].clone()
+        value["servers"][1]["url"] = value["servers"][0]["url"].clone();
     }),
     case("server-place", "/paths/~1shelves~1{shelfId}~1books~1{isbn}/servers/0", |value| {
         at(value, "/paths/~1shelves~1{shelfId}~1books~1{isbn}/servers/0")["description"] =
@@ -67,13 +67,13 @@ pub(super) const CASES: &[Case] = &[
         value["tags"].as_array_mut().unwrap().push(tag);
     }),
     case("outside-profile", "/externalDocs", |value| {
-        value["externalDocs"] = json!({"url": "https://x.example"})
+        value["externalDocs"] = json!({"url": "https://x.example"});
     }),
     case("outside-profile", "/servers/1/variables", |value| {
         value["servers"][1]["variables"] = json!({"a": {"default": "b"}});
     }),
     case("outside-profile", "/paths/~1shelves/summary", |value| {
-        at(value, "/paths/~1shelves")["summary"] = json!("s")
+        at(value, "/paths/~1shelves")["summary"] = json!("s");
     }),
     case("outside-profile", "/paths/~1shelves/get/deprecated", |value| {
         at(value, "/paths/~1shelves/get")["deprecated"] = json!(false);
@@ -191,7 +191,7 @@ pub(super) const CASES: &[Case] = &[
     }),
     case("extension", "/info/x-logo", |value| value["info"]["x-logo"] = json!("l")),
     case("extension", "/paths/~1shelves/x-pagination", |value| {
-        at(value, "/paths/~1shelves")["x-pagination"] = json!({})
+        at(value, "/paths/~1shelves")["x-pagination"] = json!({});
     }),
     case("throttling", "", |value| {
         take(value, "/x-throttling");
@@ -203,10 +203,10 @@ pub(super) const CASES: &[Case] = &[
     case("throttling", "/x-throttling/jitter", |value| value["x-throttling"]["jitter"] = json!(true)),
     case("throttling", "/x-throttling/afterMax", |value| value["x-throttling"]["afterMax"] = json!("stop")),
     case("throttling", "/x-throttling/firstWaitSeconds", |value| {
-        value["x-throttling"]["firstWaitSeconds"] = json!(0.5)
+        value["x-throttling"]["firstWaitSeconds"] = json!(0.5);
     }),
     case("throttling", "/x-throttling/maxWaitSeconds", |value| {
-        value["x-throttling"]["maxWaitSeconds"] = json!(0)
+        value["x-throttling"]["maxWaitSeconds"] = json!(0);
     }),
     case("throttling", "/x-throttling/multiplier", |value| value["x-throttling"]["multiplier"] = json!(1)),
     case("throttling", "/x-throttling/status", |value| value["x-throttling"]["status"] = json!("429")),
@@ -214,7 +214,7 @@ pub(super) const CASES: &[Case] = &[
         take(value, "/paths/~1shelves/get/responses/429");
     }),
     case("availability", "/tags/0/x-availability", |value| {
-        value["tags"][0]["x-availability"] = json!(["NL"])
+        value["tags"][0]["x-availability"] = json!(["NL"]);
     }),
     case("availability", "/tags/0/x-availability/lending", |value| {
         value["tags"][0]["x-availability"]["lending"] = json!([]);

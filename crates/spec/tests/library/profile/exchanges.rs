@@ -21,10 +21,10 @@ pub(super) const CASES: &[Case] = &[
         take(value, "/paths/~1shelves/get/operationId");
     }),
     case("operation-id", "/paths/~1shelves/get/operationId", |value| {
-        at(value, LIST)["operationId"] = json!("list_shelves")
+        at(value, LIST)["operationId"] = json!("list_shelves");
     }),
     case("operation-id", "/paths/~1shelves/get/operationId", |value| {
-        at(value, LIST)["operationId"] = json!("match")
+        at(value, LIST)["operationId"] = json!("match");
     }),
     case("operation-id-unique", "/paths/~1shelves~1{shelfId}/get/operationId", |value| {
         at(value, GET_SHELF)["operationId"] = json!("listSHELVES");
@@ -35,7 +35,7 @@ pub(super) const CASES: &[Case] = &[
     }),
     case("operation-tag", "/paths/~1shelves/get/tags/0", |value| at(value, LIST)["tags"] = json!(["shelf"])),
     case("path-reference", "/paths/~1shelves~1{shelfId}/$ref", |value| {
-        at(value, SHELF)["$ref"] = json!("#/paths/~1shelves")
+        at(value, SHELF)["$ref"] = json!("#/paths/~1shelves");
     }),
     case("path-form", "/paths/~1shelves~1{shelfId}~1", |value| rename_shelf(value, "/shelves/{shelfId}/")),
     case("path-form", "/paths/~1shelves~1~1{shelfId}", |value| rename_shelf(value, "/shelves//{shelfId}")),

@@ -35,7 +35,7 @@ pub(super) const CASES: &[Case] = &[
     }),
     case("property-name", "/components/schemas/Problem/properties/Code", |value| rename(value, CODE, "Code")),
     case("property-name", "/components/schemas/Problem/properties/reasoN", |value| {
-        rename(value, CODE, "reasoN")
+        rename(value, CODE, "reasoN");
     }),
     case("inline-object", SHELVES, |value| {
         *at(value, SHELVES) = json!({"type": "object", "description": "d"});
@@ -74,7 +74,7 @@ pub(super) const CASES: &[Case] = &[
         at(value, LABEL)["minimum"] = json!(2);
     }),
     case("keyword-type", "/components/schemas/NewShelf/minItems", |value| {
-        at(value, NEW_SHELF)["minItems"] = json!(2)
+        at(value, NEW_SHELF)["minItems"] = json!(2);
     }),
     case("schema-format", "/components/schemas/NewShelf/properties/label/format", |value| {
         at(value, LABEL)["format"] = json!("date-time");
@@ -92,7 +92,7 @@ pub(super) const CASES: &[Case] = &[
         at(value, NEW_SHELF)["required"] = json!(["width", "width"]);
     }),
     case("bounds", "/components/parameters/Isbn/schema/minLength", |value| {
-        at(value, ISBN)["minLength"] = json!(14)
+        at(value, ISBN)["minLength"] = json!(14);
     }),
     case("bounds", "/components/schemas/NewShelf/properties/width/minimum", |value| {
         at(value, WIDTH)["minimum"] = json!(240.5);
@@ -101,16 +101,16 @@ pub(super) const CASES: &[Case] = &[
         at(value, "/components/schemas/NewShelf/properties/themes")["minItems"] = json!(6);
     }),
     case("bounds", "/components/schemas/Problem/properties/code/minimum", |value| {
-        at(value, CODE)["minimum"] = json!(0.5)
+        at(value, CODE)["minimum"] = json!(0.5);
     }),
     case("bounds", "/components/schemas/Problem/properties/code/maximum", |value| {
         at(value, CODE)["maximum"] = json!(3_000_000_000_i64);
     }),
     case("default", "/components/parameters/Count/schema/default", |value| {
-        at(value, COUNT)["default"] = json!(51)
+        at(value, COUNT)["default"] = json!(51);
     }),
     case("default", "/components/parameters/Count/schema/default", |value| {
-        at(value, COUNT)["default"] = json!("10")
+        at(value, COUNT)["default"] = json!("10");
     }),
     case("default", "/components/schemas/NewShelf/properties/label/default", |value| {
         take(value, "/components/schemas/NewShelf/properties/label/nullable");
