@@ -1,4 +1,5 @@
-//! Every example in the document keeps the contract, as the generated validators judge it.
+//! Every example of a parameter, header or body keeps the contract, as the generated validators judge it. Examples of
+//! schemas are checked by the independent linters.
 
 use asp_spec::{Node, Operation};
 use asp_validation::{Headers, Request, Response, Verdict, check_request, check_response};

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod examples;
+mod facts;
 mod mutations;
 mod readme;
 mod snapshots;

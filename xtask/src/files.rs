@@ -168,3 +168,25 @@ fn temporary_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
     builder.tempfile_in(folder)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nothing reaches its final name before everything is written: the last file here cannot be, as a file stands
+    /// where its folder must be.
+    #[test]
+    fn a_file_that_cannot_be_written_leaves_the_others_as_they_were() {
+        let root = tempfile::tempdir().unwrap();
+        fs_err::File::create(root.path().join("b")).unwrap();
+        let entry = |path: &str| Entry {
+            path: path.into(),
+            state: State::Missing,
+            planned: Some("new\n"),
+            found: None,
+        };
+        let error = apply(root.path(), &[entry("a/first.rs"), entry("b/last.rs")]).unwrap_err();
+        assert!(format!("{error:#}").contains("/b"), "{error:#}");
+        assert_eq!(files_below(&root.path().join("a")).unwrap(), Vec::<PathBuf>::new());
+    }
+}

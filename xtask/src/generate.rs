@@ -19,6 +19,7 @@ use crate::{exit, source};
 
 mod client;
 mod docs;
+mod guard;
 mod validation;
 
 /// What can be generated on its own.
@@ -83,7 +84,7 @@ pub(crate) fn plan(document: &Document, target: Option<Target>) -> anyhow::Resul
     let targets = target.map_or_else(|| Target::value_variants().to_vec(), |target| vec![target]);
     let mut whole = Plan::default();
     for target in targets {
-        let plan = target.generate(document)?;
+        let plan = guard::guard("the generator", || target.generate(document))?;
         whole.artifacts.extend(plan.artifacts);
         whole.owned_folders.extend(plan.owned_folders);
     }

@@ -18,7 +18,10 @@ pub(crate) fn run(root: &Path, document: Option<&Path>, output: &mut Output) -> 
     let own = root.join(source::DOCUMENT);
     let path = document.unwrap_or(&own);
     let shown = path.strip_prefix(root).unwrap_or(path);
-    let source = source::read(path)?;
+    let mut source = source::read(path)?;
+    if let Some(document) = source.document.as_ref().filter(|_| source.findings.is_empty()) {
+        source.findings = unenforceable(document);
+    }
     for finding in &source.findings {
         output.line(&finding.text(shown))?;
     }
@@ -47,4 +50,13 @@ pub(crate) fn run(root: &Path, document: Option<&Path>, output: &mut Output) -> 
         output.status("Found", AnsiColor::Red, &text)?;
         Ok(exit::FOUND.into())
     }
+}
+
+/// What the validators cannot enforce in a document that follows the profile, such as a pattern whose table is huge.
+fn unenforceable(document: &asp_spec::Document) -> Vec<source::Finding> {
+    let refused = asp_validation_codegen::generate(document).err().unwrap_or_default();
+    let problem = |refused: asp_validation_codegen::Unsupported| {
+        asp_spec::Problem::new(refused.rule, &refused.pointer, refused.found, refused.help)
+    };
+    refused.into_iter().map(|refused| source::Finding { problem: problem(refused), line: None }).collect()
 }

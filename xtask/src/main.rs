@@ -31,7 +31,7 @@ struct Arguments {
     format: Format,
 
     /// Work on another checkout than the one that this command was built in
-    #[arg(long, global = true, value_name = "DIR", default_value_os_t = workspace_root())]
+    #[arg(long, global = true, value_name = "DIR", default_value_os_t = workspace_root(), hide_default_value = true)]
     root: PathBuf,
 }
 
@@ -70,7 +70,15 @@ enum Format {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no failures; what clap calls an error is ours to give a code.
+            let code = if error.use_stderr() { exit::FAILED } else { exit::FINE };
+            let _ = error.print();
+            return code.into();
+        }
+    };
     let mut output = Output::new(arguments.format);
     let result = match &arguments.command {
         Command::Generate { target, check } => generate::run(&arguments.root, *target, *check, &mut output),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
-use asp_spec::{Document, Problem};
+use asp_spec::{Document, LoadError, Problem};
 
 use crate::output::plural;
 
@@ -38,15 +38,25 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Source> {
     let bytes = fs_err::read(path)?;
     let text = String::from_utf8(bytes)
         .with_context(|| format!("{} is not UTF-8: save it as UTF-8", path.display()))?;
+    let mut syntax_line = None;
     let (document, problems) = match Document::from_text(&text) {
         Ok(document) => {
             let problems = asp_spec::profile::check(&document);
             (Some(document), problems)
         }
-        Err(error) => (None, error.into_problems()),
+        Err(error) => {
+            if let LoadError::Syntax { line, .. } = error {
+                syntax_line = Some(line);
+            }
+            (None, error.into_problems())
+        }
     };
     let lines = Document::lines_of(&text, problems.iter().map(|problem| &problem.pointer));
-    let findings = problems.into_iter().zip(lines).map(|(problem, line)| Finding { problem, line }).collect();
+    let findings = problems
+        .into_iter()
+        .zip(lines)
+        .map(|(problem, line)| Finding { problem, line: syntax_line.or(line) })
+        .collect();
     Ok(Source { document, findings })
 }
 

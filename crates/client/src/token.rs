@@ -15,7 +15,9 @@ pub struct Token {
 
 /// The text is no access token; the error does not repeat it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the access token is empty or has a character that no header can carry: give it without line breaks")]
+#[error(
+    "the access token is empty or has a character that no header can carry: give it as it was issued, without `Bearer`, blanks and line breaks"
+)]
 pub struct InvalidToken;
 
 impl Token {

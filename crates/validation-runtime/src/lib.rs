@@ -43,6 +43,7 @@ mod string;
 mod text;
 mod verdict;
 mod violation;
+mod visible;
 
 pub use contract::Contract;
 pub use header::{Headers, NoHeaders};

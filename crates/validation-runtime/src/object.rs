@@ -157,7 +157,7 @@ impl<'a> Judge<'a, '_> {
             Additional::Allowed => &Schema::ANY,
             Additional::Schema(schema) => schema,
             Additional::Forbidden => {
-                let kind = ViolationKind::AdditionalProperty;
+                let kind = ViolationKind::AdditionalProperties;
                 self.report.add(member, pointer, "additionalProperties", kind);
                 &Schema::ANY
             }

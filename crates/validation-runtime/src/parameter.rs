@@ -40,6 +40,11 @@ impl Parameter {
     pub(crate) fn check_text(&self, text: &str, report: &mut Report) {
         let types = self.schema.types;
         let number = types.contains(Types::INTEGER).then(|| Decimal::parse(text.as_bytes())).flatten();
+        // Programs read an integer parameter with their integer parser: `5e1` is one in JSON only.
+        let reads_anywhere = |number: &Decimal<'_>| {
+            types.contains(Types::NUMBER) || !number.is_integer() || is_written_as_integer(text)
+        };
+        let number = number.filter(reads_anywhere);
         let scalar = match text {
             "true" if types.contains(Types::BOOLEAN) => Scalar::Boolean(true),
             "false" if types.contains(Types::BOOLEAN) => Scalar::Boolean(false),
@@ -71,6 +76,11 @@ impl Parameter {
             None => report.add(&Path::Root, self.pointer, "", ViolationKind::PercentEncoding),
         }
     }
+}
+
+/// Whether the text is digits, perhaps with a minus: no fraction and no exponent.
+fn is_written_as_integer(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Judges the parameters in `path`.

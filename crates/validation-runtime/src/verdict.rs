@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::Method;
 use crate::violation::Violation;
+use crate::visible::Visible;
 
 /// The outcome of judging a request or a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +113,7 @@ impl fmt::Display for NotJudged {
             }
             Self::UndocumentedStatus { status } => write!(formatter, "status {status} is not documented"),
             Self::MediaType { found: Some(found), documented } => {
+                let found = Visible(found);
                 write!(formatter, "the body is `{found}`, only `{documented}` is documented")
             }
             Self::MediaType { found: None, documented } => {

@@ -1,5 +1,6 @@
 //! What an exchange does that its contract forbids.
 
+use crate::visible::Visible;
 use std::fmt;
 
 use crate::Types;
@@ -28,7 +29,7 @@ impl fmt::Display for Violation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.location)?;
         if !self.instance.is_empty() {
-            write!(formatter, " {}", self.instance)?;
+            write!(formatter, " {}", Visible(&self.instance))?;
         }
         write!(formatter, ": {}", self.kind)?;
         if self.document.is_empty() { Ok(()) } else { write!(formatter, " ({})", self.document) }
@@ -37,7 +38,7 @@ impl fmt::Display for Violation {
 
 /// What is wrong with a value, with the limit and what was found.
 ///
-/// Lengths count characters (Unicode scalar values). Limits of numbers are text, exactly as the document writes them.
+/// Lengths count characters (Unicode scalar values). Limits of numbers are text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "rule", rename_all = "camelCase"))]
 #[non_exhaustive]
@@ -139,7 +140,7 @@ pub enum ViolationKind {
         name: &'static str,
     },
     /// `additionalProperties`: the member is not documented, and others are not accepted.
-    AdditionalProperty,
+    AdditionalProperties,
     /// The object has this key more than once.
     DuplicateKey,
     /// The text is no JSON.
@@ -252,7 +253,7 @@ impl ViolationKind {
             Self::MinProperties { .. } => "minProperties",
             Self::MaxProperties { .. } => "maxProperties",
             Self::Required { .. } => "required",
-            Self::AdditionalProperty => "additionalProperty",
+            Self::AdditionalProperties => "additionalProperties",
             Self::DuplicateKey => "duplicateKey",
             Self::Json { .. } => "json",
             Self::Utf8 { .. } => "utf8",
@@ -311,7 +312,7 @@ impl fmt::Display for ViolationKind {
             Self::MinProperties { limit, found } => too_few(formatter, *found, *limit, "member", "members"),
             Self::MaxProperties { limit, found } => too_many(formatter, *found, *limit, "member", "members"),
             Self::Required { name } => write!(formatter, "lacks the required member `{name}`"),
-            Self::AdditionalProperty => {
+            Self::AdditionalProperties => {
                 formatter.write_str("is not documented, and other members are refused")
             }
             Self::DuplicateKey => formatter.write_str("is there more than once"),

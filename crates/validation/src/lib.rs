@@ -2,7 +2,7 @@
 //!
 //! This crate judges requests and responses of the residential and hospitality APIs of Alexa Smart Properties by the
 //! document `openapi/smart-properties.yaml`. Its validators are generated from the document; nothing is read or
-//! compiled at run time, bodies are judged in one pass over their bytes, and a valid exchange costs no allocation.
+//! compiled at run time, bodies are judged in one pass over their bytes, and a valid body costs no allocation.
 //!
 //! # Quick start
 //!

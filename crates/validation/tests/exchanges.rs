@@ -135,9 +135,7 @@ fn another_media_type_is_not_judged() {
 #[test]
 fn the_parameters_of_a_list_are_judged() {
     let parent = format!("roomTypeId={ID}");
-    for query in
-        ["", "&maxResults=1", "&maxResults=50", "&maxResults=5e1", "&nextToken=a%2Fb%2B", "&other=1&other=2"]
-    {
+    for query in ["", "&maxResults=1", "&maxResults=50", "&nextToken=a%2Fb%2B", "&other=1&other=2"] {
         assert_eq!(list(&format!("{parent}{query}")), Verdict::Valid, "{query}");
     }
     for (query, expected) in [
@@ -297,4 +295,14 @@ fn secrets_are_not_copied_into_messages() {
     let verdict = check_request(&request);
     assert_eq!(verdict.violations().len(), 2);
     assert!(!format!("{verdict} {verdict:?} {request:?}").contains("Atza"));
+}
+
+#[test]
+fn an_integer_parameter_is_written_in_digits() {
+    for value in ["5e1", "1.0", "1.5", "0x1", "", "+1"] {
+        let path =
+            format!("/enterprise/hospitality/v1/rooms?roomTypeId=amzn1.alexa.unit.did.A&maxResults={value}");
+        let verdict = check_request(&Request::new("GET", &path));
+        assert_eq!(verdict.violations().len(), 1, "{value}: {verdict}");
+    }
 }

@@ -1,6 +1,5 @@
 //! The client, from progenitor.
 
-use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -9,6 +8,7 @@ use openapiv3::{OpenAPI, ReferenceOr, StatusCode};
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
 use quote::quote;
 
+use super::guard::guard;
 use super::{Target, banner};
 use crate::files::{Artifact, Plan};
 
@@ -89,30 +89,21 @@ fn is_success(status: &StatusCode) -> bool {
     }
 }
 
-/// Runs progenitor; what it panics with becomes an error.
+/// Runs progenitor, which answers much of what it cannot do with a panic.
 fn generate_tokens(openapi: &OpenAPI) -> anyhow::Result<proc_macro2::TokenStream> {
-    // progenitor answers much of what it cannot do with a panic, which would print before we report it.
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let result =
-        panic::catch_unwind(AssertUnwindSafe(|| Generator::new(&settings()).generate_tokens(openapi)));
-    panic::set_hook(hook);
-    match result {
-        Ok(tokens) => tokens.context("progenitor refuses the document"),
-        Err(payload) => {
-            let message = payload
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| payload.downcast_ref::<&str>().copied())
-                .unwrap_or("no message");
-            Err(anyhow::anyhow!("progenitor panicked: {message}"))
-        }
-    }
+    guard("progenitor", || {
+        Generator::new(&settings()).generate_tokens(openapi).context("progenitor refuses the document")
+    })
 }
 
-/// Names the first operation that fails on its own, if there is one.
+/// Names the first operation that fails on its own, or the schemas if they fail without any operation.
 fn blame(openapi: &OpenAPI, error: anyhow::Error) -> anyhow::Error {
     let paths = &openapi.paths.paths;
+    let mut schemas = openapi.clone();
+    schemas.paths.paths.clear();
+    if generate_tokens(&schemas).is_err() {
+        return error.context("the schemas of `components`, without any operation");
+    }
     for (path, item) in paths {
         let ReferenceOr::Item(item) = item else { continue };
         for (method, operation) in item.iter() {

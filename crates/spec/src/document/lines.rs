@@ -1,5 +1,6 @@
 //! From a JSON pointer back to a line of the text.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -20,7 +21,7 @@ fn line_in(tree: &Spanned<Tree>, pointer: &Pointer) -> Option<u64> {
     let mut found = tree;
     for token in pointer.tokens() {
         found = match &found.value {
-            Tree::Map(members) => &members.iter().find(|(key, _)| *key == token)?.1,
+            Tree::Map(members) => members.get(&*token)?,
             Tree::List(items) => items.get(token.parse::<usize>().ok()?)?,
             Tree::Scalar => return None,
         };
@@ -30,7 +31,7 @@ fn line_in(tree: &Spanned<Tree>, pointer: &Pointer) -> Option<u64> {
 
 /// The shape of a text, with the place of every value.
 enum Tree {
-    Map(Vec<(String, Spanned<Tree>)>),
+    Map(HashMap<String, Spanned<Tree>>),
     List(Vec<Spanned<Tree>>),
     Scalar,
 }
@@ -51,9 +52,9 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
+        let mut members = HashMap::new();
+        while let Some((key, value)) = map.next_entry()? {
+            members.insert(key, value);
         }
         Ok(Tree::Map(members))
     }

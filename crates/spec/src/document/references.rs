@@ -1,6 +1,6 @@
 //! Does every reference lead to an object of the right kind?
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
@@ -25,10 +25,16 @@ pub(super) fn check(document: &Document) -> Vec<Problem> {
             references.push((kind, node.clone()));
         }
     });
-    references.iter().filter_map(|(kind, node)| check_reference(*kind, node, &kinds)).collect()
+    let mut ending = HashSet::new();
+    references.iter().filter_map(|(kind, node)| check_reference(*kind, node, &kinds, &mut ending)).collect()
 }
 
-fn check_reference(kind: Kind, node: &Node<'_>, kinds: &HashMap<Pointer, Kind>) -> Option<Problem> {
+fn check_reference(
+    kind: Kind,
+    node: &Node<'_>,
+    kinds: &HashMap<Pointer, Kind>,
+    ending: &mut HashSet<Pointer>,
+) -> Option<Problem> {
     let reference = node.reference()?;
     let problem = |rule, found: String, remedy: &str| Some(Problem::new(rule, node.pointer(), found, remedy));
     let Some(pointer) = pointer_of(reference) else {
@@ -49,7 +55,7 @@ fn check_reference(kind: Kind, node: &Node<'_>, kinds: &HashMap<Pointer, Kind>) 
             format!("`{reference}` leads to a {found:?} object"),
             &format!("refer to a {kind:?} object"),
         ),
-        Some(_) if is_circle(node) => problem(
+        Some(_) if is_circle(node, ending) => problem(
             "reference-circle",
             format!("`{reference}` leads back to itself"),
             "let one of the references in the circle be a definition",
@@ -59,16 +65,21 @@ fn check_reference(kind: Kind, node: &Node<'_>, kinds: &HashMap<Pointer, Kind>) 
 }
 
 /// Whether following references from `node`, and nothing but references, never ends.
-fn is_circle(node: &Node<'_>) -> bool {
-    let mut visited = vec![node.pointer().clone()];
+///
+/// `ending` has the places from which it is known to end; each place is followed once for the whole document.
+fn is_circle(node: &Node<'_>, ending: &mut HashSet<Pointer>) -> bool {
+    let mut visited = HashSet::from([node.pointer().clone()]);
     let mut current = node.clone();
     while let Some(target) = current.reference().and_then(|reference| current.document().follow(reference)) {
-        if visited.contains(target.pointer()) {
+        if ending.contains(target.pointer()) {
+            break;
+        }
+        if !visited.insert(target.pointer().clone()) {
             return true;
         }
-        visited.push(target.pointer().clone());
         current = target;
     }
+    ending.extend(visited);
     false
 }
 

@@ -16,7 +16,7 @@ pub(super) const OPERATION_ID: Rule = Rule {
 /// Names that a method of the client cannot have: keywords, and the methods that it has anyway.
 const TAKEN: &[&str] = &[
     "abstract",
-    "api_version",
+    "apiVersion",
     "as",
     "async",
     "await",

@@ -43,7 +43,7 @@ fn is_integer(value: &Value, format: Option<&str>) -> bool {
 
 pub(super) const DEFAULT: Rule = Rule {
     id: "default",
-    statement: "A default fits its schema, and stands only where the value may be left out.",
+    statement: "A default is a scalar without a pattern, fits its schema, and stands only where the value may be left out.",
     why: "It is what the service uses for a value that is not sent; a required value is always sent.",
     check: default,
 };
@@ -75,7 +75,7 @@ fn default(survey: &Survey<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether `value` has the type of `schema` and is within its bounds; patterns and items are left to the validators.
+/// Whether `value` has the type of `schema` and is within its bounds. Only scalars without a pattern have defaults.
 fn fits(value: &Value, schema: &Node<'_>) -> bool {
     let limit = |key| schema.get(key).and_then(|bound| bound.value().as_f64());
     let within = |size: f64, lower, upper| {
@@ -83,6 +83,7 @@ fn fits(value: &Value, schema: &Node<'_>) -> bool {
     };
     match schema.text("type") {
         _ if value.is_null() => schema.flag("nullable"),
+        Some("string") if schema.has("pattern") => false,
         Some("string") => {
             // Lengths of texts that people write fit into a f64 exactly.
             #[expect(clippy::cast_precision_loss, reason = "no default has 2^53 characters")]
@@ -94,8 +95,7 @@ fn fits(value: &Value, schema: &Node<'_>) -> bool {
         }
         Some("number") => value.as_f64().is_some_and(|number| within(number, "minimum", "maximum")),
         Some("boolean") => value.is_boolean(),
-        Some("array") => value.is_array(),
-        Some("object") => value.is_object(),
+        Some("array" | "object") => false,
         _ => true,
     }
 }

@@ -65,10 +65,10 @@ pub(super) fn into_files(file: File) -> anyhow::Result<BTreeMap<String, File>> {
             use super::{client::Client, types};
         ));
         all.extend(items);
-        files.insert(format!("{tag}.rs"), file_of(&all));
+        insert(&mut files, format!("{tag}.rs"), file_of(&all))?;
     }
-    split_types(contents(types.context("progenitor emitted no types")?), &mut files);
-    files.insert("client.rs".to_owned(), file_of(&client));
+    split_types(contents(types.context("progenitor emitted no types")?), &mut files)?;
+    insert(&mut files, "client.rs".to_owned(), file_of(&client))?;
     Ok(files)
 }
 
@@ -154,14 +154,14 @@ fn type_name(ty: &Type) -> Option<String> {
 }
 
 /// `types.rs`, with its inner modules in files of their own.
-fn split_types(items: Vec<Item>, files: &mut BTreeMap<String, File>) {
+fn split_types(items: Vec<Item>, files: &mut BTreeMap<String, File>) -> anyhow::Result<()> {
     let mut kept = Vec::new();
     for item in items {
         match item {
             Item::Mod(mut module) if module.content.is_some() => {
                 let name = module.ident.to_string();
                 if let Some((_, items)) = module.content.take() {
-                    files.insert(format!("types/{name}.rs"), file_of(&items));
+                    insert(files, format!("types/{name}.rs"), file_of(&items))?;
                 }
                 module.semi = Some(syn::token::Semi::default());
                 kept.push(Item::Mod(module));
@@ -169,7 +169,17 @@ fn split_types(items: Vec<Item>, files: &mut BTreeMap<String, File>) {
             other => kept.push(other),
         }
     }
-    files.insert("types.rs".to_owned(), file_of(&kept));
+    insert(files, "types.rs".to_owned(), file_of(&kept))
+}
+
+/// Adds a file whose name must be free: a tag may be called like a file that every client has.
+fn insert(files: &mut BTreeMap<String, File>, name: String, file: File) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !files.contains_key(&name),
+        "a tag would write {name}, which every client has: rename the tag"
+    );
+    files.insert(name, file);
+    Ok(())
 }
 
 fn contents(module: ItemMod) -> Vec<Item> {
@@ -201,6 +211,17 @@ mod tests {
         let text = prettyplease::unparse(&files["room_types.rs"]);
         assert!(text.contains("pub trait ClientRoomTypesExt"), "{text}");
         assert!(text.contains("pub struct GetRoomType<'a>"), "{text}");
+    }
+
+    #[test]
+    fn a_tag_that_is_called_like_a_file_of_every_client_is_an_error() {
+        let file: File = parse_quote! {
+            pub mod types {}
+            pub trait ClientTypesExt { fn get(&self) -> builder::Get<'_>; }
+            pub mod builder { pub struct Get<'a>(&'a ()); }
+        };
+        let error = into_files(file).err().unwrap().to_string();
+        assert!(error.contains("types.rs") && error.contains("rename the tag"), "{error}");
     }
 
     #[test]
