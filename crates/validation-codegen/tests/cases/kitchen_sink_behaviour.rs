@@ -151,7 +151,6 @@ fn parameters() {
         "color=dark%0Ablue",
         "color=",
         "step=-100",
-        "step=1e1",
         "odd+name%5B%5D=%E2%82%AC%E2%82%AC%E2%82%AC",
         "&&limit=50&",
     ] {
