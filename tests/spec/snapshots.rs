@@ -28,3 +28,17 @@ fn public_api_of_the_generated_client() {
         insta::assert_snapshot!("client-public-api", asp_tests::public_api::list(&source));
     });
 }
+
+/// A snapshot that no view writes any more would stay green for ever.
+#[test]
+fn no_snapshot_is_left_over() {
+    let views = views::all(&asp_tests::document()).into_iter().map(|(name, _)| name);
+    let mut expected: Vec<_> = views.chain(["client-public-api".to_owned()]).collect();
+    expected.sort();
+    let folder = asp_tests::root().join("tests/spec/snapshots");
+    let names =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut found: Vec<_> = names.filter_map(|name| Some(name.strip_suffix(".snap")?.to_owned())).collect();
+    found.sort();
+    assert_eq!(found, expected);
+}
