@@ -30,7 +30,7 @@ struct Arguments {
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Work on another checkout than the one that this command was built in
+    /// Work on another checkout than this one
     #[arg(long, global = true, value_name = "DIR", default_value_os_t = workspace_root(), hide_default_value = true)]
     root: PathBuf,
 }
@@ -86,10 +86,19 @@ fn main() -> ExitCode {
         Command::Bench { subject } => bench::run(&arguments.root, *subject, &mut output),
     };
     result.unwrap_or_else(|error| {
+        if is_broken_pipe(&error) {
+            // The reader has seen enough, as in `| head`.
+            return exit::FINE.into();
+        }
         // Nowhere is left to report to if standard error is closed.
         let _ = report(&error);
         exit::FAILED.into()
     })
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let error = error.downcast_ref::<std::io::Error>();
+    error.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 /// Says what failed and why, cause by cause, without a backtrace: these are errors for the person who called.
@@ -102,7 +111,11 @@ fn report(error: &anyhow::Error) -> std::io::Result<()> {
     Ok(())
 }
 
+/// The checkout that cargo runs this command in; the one that it was built in if it runs without cargo. They differ
+/// when checkouts share a target folder.
 fn workspace_root() -> PathBuf {
-    let manifest = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.parent().unwrap_or(manifest).to_owned()
+    let manifest =
+        std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let manifest = PathBuf::from(manifest);
+    manifest.parent().unwrap_or(&manifest).to_owned()
 }

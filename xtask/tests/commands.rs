@@ -70,7 +70,7 @@ fn snapshot(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 fn the_generated_files_of_this_checkout_are_fresh() {
     let (code, stdout, stderr) = xtask(&root(), &["generate", "--check"]);
     assert_eq!(code, 0, "{stdout}{stderr}");
-    assert!(stdout.contains("25 operations"), "{stdout}");
+    assert!(stdout.contains("Fresh"), "{stdout}");
 }
 
 #[test]
@@ -185,4 +185,19 @@ fn what_cannot_be_written_leaves_everything_as_it_was() {
     assert_eq!(code, 1);
     assert!(stderr.contains("reference.md"), "{stderr}");
     assert_eq!(snapshot(checkout.path()), before);
+}
+
+/// A module that nobody declares is not compiled: its operations would be missing without a word.
+#[test]
+fn a_generated_module_that_is_not_declared_is_found() {
+    let checkout = checkout();
+    json(checkout.path(), &["generate"]);
+    let declarations =
+        "mod client;\nmod home_communities;\nmod homes;\nmod properties;\nmod room_types;\nmod types;\n";
+    put(&checkout.path().join("crates/client/src/generated.rs"), declarations);
+    let (code, found) = json(checkout.path(), &["generate", "--check"]);
+    assert_eq!(code, 4);
+    assert_eq!(found["undeclared"], serde_json::json!(["crates/client/src/generated.rs: rooms"]));
+    let (_, stdout, _) = xtask(checkout.path(), &["generate"]);
+    assert!(stdout.contains("add `mod rooms;` to crates/client/src/generated.rs"), "{stdout}");
 }
