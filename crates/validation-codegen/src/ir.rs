@@ -74,7 +74,7 @@ pub(crate) struct NumberRules {
     pub(crate) maximum: Option<Bound>,
     /// As JSON writes it.
     pub(crate) multiple_of: Option<String>,
-    pub(crate) format: Option<IntegerFormat>,
+    pub(crate) format: Option<NumberFormat>,
 }
 
 #[derive(Debug)]
@@ -85,7 +85,7 @@ pub(crate) struct Bound {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum IntegerFormat {
+pub(crate) enum NumberFormat {
     Int32,
     Int64,
 }

@@ -1,8 +1,10 @@
-//! Arrays: `items`, `minItems`, `maxItems`.
+//! Arrays: `items`, `minItems`, `maxItems`, `uniqueItems`.
 
 use crate::judge::{Judge, Stop};
 use crate::path::Path;
+use crate::report::Report;
 use crate::schema::Schema;
+use crate::unique::Unique;
 use crate::violation::{JsonProblem, ViolationKind};
 
 /// The rules for arrays of a schema.
@@ -14,11 +16,39 @@ pub struct ArrayRules {
     pub min_items: u64,
     /// `maxItems`
     pub max_items: Option<u64>,
+    /// `uniqueItems`
+    pub unique_items: bool,
 }
 
 impl ArrayRules {
     /// No rules: the base of struct updates in tables.
-    pub const NONE: Self = Self { items: None, min_items: 0, max_items: None };
+    pub const NONE: Self = Self { items: None, min_items: 0, max_items: None, unique_items: false };
+
+    /// Judges what is known when all items were seen: `count` of them, equal ones among them if `repeated`. Violations
+    /// stand at `mark`, before those of the items.
+    pub(crate) fn whole(
+        &self,
+        count: u64,
+        repeated: bool,
+        pointer: &'static str,
+        path: &Path<'_>,
+        mark: usize,
+        report: &mut Report,
+    ) {
+        if self.unique_items && repeated {
+            report.insert(mark, path, pointer, "uniqueItems", ViolationKind::UniqueItems);
+        }
+        if let Some(limit) = self.max_items
+            && count > limit
+        {
+            let kind = ViolationKind::MaxItems { limit, found: count };
+            report.insert(mark, path, pointer, "maxItems", kind);
+        }
+        if count < self.min_items {
+            let kind = ViolationKind::MinItems { limit: self.min_items, found: count };
+            report.insert(mark, path, pointer, "minItems", kind);
+        }
+    }
 }
 
 impl Judge<'_, '_> {
@@ -32,11 +62,16 @@ impl Judge<'_, '_> {
         self.enter(path)?;
         let items = rules.items.unwrap_or(&Schema::ANY);
         let mark = self.report.mark();
+        let mut unique = rules.unique_items.then(Unique::new);
+        let mut repeated = false;
         let mut count = 0;
         if self.cursor.peek() == Some(b']') {
             self.cursor.bump();
         } else {
             loop {
+                if let Some(unique) = &mut unique {
+                    repeated |= unique.insert(self.cursor.clone(), self.depth);
+                }
                 self.value(items, &Path::Item { parent: path, index: count })?;
                 count += 1;
                 if !self.separator(b']', path)? {
@@ -45,16 +80,7 @@ impl Judge<'_, '_> {
             }
         }
         self.leave();
-        if let Some(limit) = rules.max_items
-            && count > limit
-        {
-            let kind = ViolationKind::MaxItems { limit, found: count };
-            self.report.insert(mark, path, pointer, "maxItems", kind);
-        }
-        if count < rules.min_items {
-            let kind = ViolationKind::MinItems { limit: rules.min_items, found: count };
-            self.report.insert(mark, path, pointer, "minItems", kind);
-        }
+        rules.whole(count, repeated, pointer, path, mark, self.report);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Bodies of requests and responses.
 
+use crate::direction::Direction;
 use crate::header::Headers;
 use crate::judge;
 use crate::media_type;
@@ -22,12 +23,13 @@ pub struct Body {
     pub schema: &'static Schema,
 }
 
-/// Judges `bytes` against `described`; `owner` is the object that would describe a body.
+/// Judges `bytes`, which travel in `direction`, against `described`; `owner` is the object that would describe a body.
 pub(crate) fn check(
     described: Option<&Body>,
     owner: &str,
     headers: &dyn Headers,
     bytes: &[u8],
+    direction: Direction,
     limits: &Limits,
     report: &mut Report,
 ) {
@@ -45,7 +47,7 @@ pub(crate) fn check(
         return;
     }
     match media_type::check(body.media_type, headers) {
-        Ok(()) => judge::json(body.schema, bytes, limits, report),
+        Ok(()) => judge::json(body.schema, bytes, Some(direction), limits, report),
         Err(reason) => report.leave(reason),
     }
 }

@@ -1,6 +1,7 @@
 //! Decimal numbers, compared digit by digit: nothing is rounded, however long or large a number is.
 
 use std::cmp::Ordering;
+use std::hash::Hasher;
 
 /// A number as JSON writes it, split into its parts and never rounded.
 #[derive(Clone, Copy, Debug)]
@@ -151,6 +152,14 @@ impl<'a> Decimal<'a> {
             Ok(text) if text.len() <= LONGEST_SHOWN => text.to_owned(),
             _ => format!("a number of {} characters", self.text.len()),
         }
+    }
+
+    /// Feeds the value to `hasher`: numbers that are equal feed the same, however they are written.
+    pub(crate) fn hash_value(&self, hasher: &mut impl Hasher) {
+        let Some(normal) = self.normal() else { return hasher.write_u8(0) };
+        hasher.write_u8(if self.negative { 2 } else { 1 });
+        hasher.write_i64(normal.point);
+        normal.digits().for_each(|digit| hasher.write_u8(digit));
     }
 
     /// The number as it is written.

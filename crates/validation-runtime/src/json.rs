@@ -1,6 +1,7 @@
 //! A pull parser for JSON (RFC 8259, strict), made for judging: it hands out slices of the body and keeps nothing.
 
 use crate::decimal::Decimal;
+use crate::enumeration::Scalar;
 use crate::text::{Text, hexadecimal};
 use crate::violation::JsonProblem;
 
@@ -9,6 +10,14 @@ use crate::violation::JsonProblem;
 pub(crate) struct Malformed {
     pub(crate) offset: usize,
     pub(crate) problem: JsonProblem,
+}
+
+/// A piece of a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Token<'a> {
+    Scalar(Scalar<'a>),
+    ObjectStart,
+    ArrayStart,
 }
 
 /// A position in a body whose UTF-8 has been checked.
@@ -73,6 +82,85 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub(crate) fn bump(&mut self) {
         self.position += 1;
+    }
+
+    /// The offset in bytes.
+    #[inline]
+    pub(crate) fn position(&self) -> usize {
+        self.position
+    }
+
+    /// Consumes `expected` if it comes next, white space aside.
+    #[inline]
+    pub(crate) fn take(&mut self, expected: u8) -> Option<()> {
+        (self.peek() == Some(expected)).then(|| self.position += 1)
+    }
+
+    /// Reads a scalar, or the start of an array or object.
+    pub(crate) fn token(&mut self) -> Result<Token<'a>, Malformed> {
+        let scalar = match self.peek() {
+            Some(b'{') => {
+                self.position += 1;
+                return Ok(Token::ObjectStart);
+            }
+            Some(b'[') => {
+                self.position += 1;
+                return Ok(Token::ArrayStart);
+            }
+            Some(b'"') => Scalar::String(self.string()?),
+            Some(b'-' | b'0'..=b'9') => Scalar::Number(self.number()?),
+            Some(b't') => self.word(b"true").map(|()| Scalar::Boolean(true))?,
+            Some(b'f') => self.word(b"false").map(|()| Scalar::Boolean(false))?,
+            Some(b'n') => self.word(b"null").map(|()| Scalar::Null)?,
+            Some(_) => return Err(self.malformed(JsonProblem::Value)),
+            None => return Err(self.malformed(JsonProblem::UnexpectedEnd)),
+        };
+        Ok(Token::Scalar(scalar))
+    }
+
+    /// The text of the member `name` of the object that starts here; `None` if there is none, or it is no string.
+    pub(crate) fn member_text(&mut self, name: &str) -> Result<Option<Text<'a>>, Malformed> {
+        if self.take(b'{').is_none() || self.take(b'}').is_some() {
+            return Ok(None);
+        }
+        loop {
+            let Token::Scalar(Scalar::String(key)) = self.token()? else {
+                return Err(self.malformed(JsonProblem::Key));
+            };
+            self.expect(b':', JsonProblem::Colon)?;
+            if key.equals(name.as_bytes()) {
+                let text = if self.peek() == Some(b'"') { Some(self.string()?) } else { None };
+                return Ok(text);
+            }
+            self.skip()?;
+            if self.take(b',').is_none() {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Passes the value that starts here without judging it: brackets are only counted.
+    fn skip(&mut self) -> Result<(), Malformed> {
+        let mut depth = 0_usize;
+        loop {
+            match self.peek() {
+                Some(b']' | b'}') => {
+                    self.position += 1;
+                    depth = depth.saturating_sub(1);
+                }
+                Some(b',' | b':') if depth > 0 => {
+                    self.position += 1;
+                    continue;
+                }
+                _ => match self.token()? {
+                    Token::Scalar(_) => {}
+                    Token::ObjectStart | Token::ArrayStart => depth += 1,
+                },
+            }
+            if depth == 0 {
+                return Ok(());
+            }
+        }
     }
 
     /// Consumes `expected`, white space before it aside.

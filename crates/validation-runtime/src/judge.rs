@@ -1,6 +1,7 @@
 //! Judging a JSON text against a schema while it is parsed: one pass, nothing kept.
 
 use crate::array::ArrayRules;
+use crate::direction::Direction;
 use crate::enumeration::Scalar;
 use crate::json::{Cursor, Malformed};
 use crate::keys::Keys;
@@ -33,11 +34,18 @@ use crate::violation::{JsonProblem, ViolationKind};
 /// ```
 pub fn judge_json(schema: &'static Schema, text: &[u8], limits: &Limits) -> Verdict {
     let mut report = Report::new(limits);
-    json(schema, text, limits, &mut report);
+    json(schema, text, None, limits, &mut report);
     report.into_verdict()
 }
 
-pub(crate) fn json(schema: &'static Schema, bytes: &[u8], limits: &Limits, report: &mut Report) {
+/// Judges a body that travels in `direction`.
+pub(crate) fn json(
+    schema: &'static Schema,
+    bytes: &[u8],
+    direction: Option<Direction>,
+    limits: &Limits,
+    report: &mut Report,
+) {
     if bytes.len() > limits.body {
         let kind = ViolationKind::BodySize { limit: limits.body, found: bytes.len() };
         return report.add(&Path::Root, "", "", kind);
@@ -48,7 +56,9 @@ pub(crate) fn json(schema: &'static Schema, bytes: &[u8], limits: &Limits, repor
     };
     let cursor = Cursor::new(text);
     // A stop is in the report already: the text is no JSON from there on.
-    let _stopped = Judge { cursor, keys: Keys::new(), report, depth: limits.depth, limits }.text(schema);
+    let judge =
+        Judge { cursor, keys: Keys::new(), report, direction, depth: limits.depth, limits, again: false };
+    let _stopped = judge.text(schema);
 }
 
 /// The text cannot be read further; the reason is in the report.
@@ -61,8 +71,11 @@ pub(crate) struct Judge<'a, 'r> {
     pub(crate) cursor: Cursor<'a>,
     pub(crate) keys: Keys<'a>,
     pub(crate) report: &'r mut Report,
+    pub(crate) direction: Option<Direction>,
     /// How many levels may still be entered.
-    depth: usize,
+    pub(crate) depth: usize,
+    /// Whether what is read was read before: to say what is wrong with a schema that does not hold.
+    pub(crate) again: bool,
     limits: &'r Limits,
 }
 
@@ -78,20 +91,23 @@ impl Judge<'_, '_> {
 
     /// Judges the value that starts here.
     pub(crate) fn value(&mut self, schema: &'static Schema, path: &Path<'_>) -> Result<(), Stop> {
+        if schema.combination.is_some() {
+            return self.combined(schema, path);
+        }
         match self.cursor.peek() {
             Some(b'"') => {
                 let text = self.cursor.string().map_err(|malformed| self.stop(path, malformed))?;
                 self.scalar(schema, &Scalar::String(text), path);
             }
             Some(b'{') => {
+                let fits = check_composite(schema, Types::OBJECT, &self.cursor, path, self.report);
                 self.cursor.bump();
-                let fits = self.composite(schema, Types::OBJECT, path);
                 let rules = schema.object.filter(|_| fits).unwrap_or(&ObjectRules::NONE);
                 self.object(schema.pointer, rules, path)?;
             }
             Some(b'[') => {
+                let fits = check_composite(schema, Types::ARRAY, &self.cursor, path, self.report);
                 self.cursor.bump();
-                let fits = self.composite(schema, Types::ARRAY, path);
                 let rules = schema.array.filter(|_| fits).unwrap_or(&ArrayRules::NONE);
                 self.array(schema.pointer, rules, path)?;
             }
@@ -125,18 +141,12 @@ impl Judge<'_, '_> {
         check_scalar(schema, scalar, path, self.report);
     }
 
-    /// Judges what concerns an object or array before its members; false if the type is wrong already.
-    #[inline]
-    fn composite(&mut self, schema: &'static Schema, found: Types, path: &Path<'_>) -> bool {
-        if !schema.types.contains(found) {
-            wrong_type(schema, found, path, self.report);
-            return false;
+    /// Reports a key that was there before.
+    #[cold]
+    pub(crate) fn duplicate(&mut self, pointer: &'static str, member: &Path<'_>) {
+        if !self.again {
+            self.report.add(member, pointer, "", ViolationKind::DuplicateKey);
         }
-        if let Some(constants) = schema.enumeration {
-            let kind = ViolationKind::Enum { listed: constants.len() };
-            self.report.add(path, schema.pointer, "enum", kind);
-        }
-        true
     }
 
     #[inline]
@@ -201,6 +211,27 @@ pub(crate) fn check_scalar(
         }
         Scalar::Null | Scalar::Boolean(_) => {}
     }
+}
+
+/// Judges what concerns an object or array before its members, which start at `start`; false if the type is wrong.
+#[inline]
+pub(crate) fn check_composite(
+    schema: &'static Schema,
+    found: Types,
+    start: &Cursor<'_>,
+    path: &Path<'_>,
+    report: &mut Report,
+) -> bool {
+    if !schema.types.contains(found) {
+        wrong_type(schema, found, path, report);
+        return false;
+    }
+    if let Some(constants) = schema.enumeration
+        && !constants.iter().any(|constant| constant.equals_next(&mut start.clone()))
+    {
+        report.add(path, schema.pointer, "enum", ViolationKind::Enum { listed: constants.len() });
+    }
+    true
 }
 
 #[cold]

@@ -1,7 +1,10 @@
-//! Objects: `properties`, `required`, `additionalProperties`, `minProperties`, `maxProperties`, and duplicate keys.
+//! Objects: `properties`, `required`, `additionalProperties`, `minProperties`, `maxProperties`, `readOnly`, `writeOnly`,
+//! and duplicate keys.
 
+use crate::direction::Direction;
 use crate::judge::{Judge, Stop};
 use crate::path::Path;
+use crate::report::Report;
 use crate::schema::Schema;
 use crate::text::Text;
 use crate::violation::{JsonProblem, ViolationKind};
@@ -29,6 +32,30 @@ pub struct Property {
     pub required: bool,
     /// The schema of the value; `None` if the name is required only, so that `additionalProperties` applies.
     pub schema: Option<&'static Schema>,
+    /// In which direction it may be sent (`readOnly`, `writeOnly`).
+    pub access: Access,
+}
+
+/// In which direction a member may be sent (OpenAPI 3.0.3, schema object, `readOnly` and `writeOnly`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// In requests and responses.
+    ReadWrite,
+    /// In responses only (`readOnly`); `required` binds responses only.
+    ReadOnly,
+    /// In requests only (`writeOnly`); `required` binds requests only.
+    WriteOnly,
+}
+
+impl Access {
+    /// Whether a value that travels in `direction` may carry the member; any may where no direction is known.
+    #[inline]
+    pub(crate) fn allows(self, direction: Option<Direction>) -> bool {
+        !matches!(
+            (self, direction),
+            (Self::ReadOnly, Some(Direction::Request)) | (Self::WriteOnly, Some(Direction::Response))
+        )
+    }
 }
 
 /// What holds for members that `properties` does not name (`additionalProperties`).
@@ -54,23 +81,104 @@ impl ObjectRules {
 
     /// The index of the property `key`; `expected` is tried first, since members mostly come in the author's order.
     #[inline]
-    fn find(&self, key: &Text<'_>, expected: usize) -> Option<usize> {
+    pub(crate) fn find(&self, key: &Text<'_>, expected: usize) -> Option<usize> {
         let fits = |property: &Property| key.equals(property.name.as_bytes());
         if self.properties.get(expected).is_some_and(fits) {
             return Some(expected);
         }
         self.properties.iter().position(fits)
     }
+
+    /// The schema for the value of `member`: that of the property with the index, or of members without a name. Reports
+    /// a member that may not be there.
+    #[inline]
+    pub(crate) fn member(
+        &self,
+        index: Option<usize>,
+        direction: Option<Direction>,
+        pointer: &'static str,
+        member: &Path<'_>,
+        report: &mut Report,
+    ) -> &'static Schema {
+        let property = index.and_then(|index| self.properties.get(index));
+        if let Some(property) = property {
+            if !property.access.allows(direction) {
+                property.wrong_direction(pointer, member, report);
+            }
+            if let Some(schema) = property.schema {
+                return schema;
+            }
+        }
+        match self.additional {
+            Additional::Allowed => &Schema::ANY,
+            Additional::Schema(schema) => schema,
+            Additional::Forbidden => {
+                report.add(member, pointer, "additionalProperties", ViolationKind::AdditionalProperties);
+                &Schema::ANY
+            }
+        }
+    }
+
+    /// Judges what is known when all members were seen: `count` of them, properties as `seen`. Violations stand at
+    /// `mark`, before those of the members.
+    #[expect(clippy::too_many_arguments, reason = "all of them change from call to call")]
+    pub(crate) fn whole(
+        &self,
+        count: u64,
+        seen: &Seen,
+        direction: Option<Direction>,
+        pointer: &'static str,
+        path: &Path<'_>,
+        mark: usize,
+        report: &mut Report,
+    ) {
+        let mut place = mark;
+        let mut add = |keyword, kind| {
+            report.insert(place, path, pointer, keyword, kind);
+            place += 1;
+        };
+        if count < self.min_properties {
+            add("minProperties", ViolationKind::MinProperties { limit: self.min_properties, found: count });
+        }
+        if let Some(limit) = self.max_properties
+            && count > limit
+        {
+            add("maxProperties", ViolationKind::MaxProperties { limit, found: count });
+        }
+        for (index, property) in self.properties.iter().enumerate() {
+            if property.required && !seen.contains(index) && property.access.allows(direction) {
+                add("required", ViolationKind::Required { name: property.name });
+            }
+        }
+    }
+}
+
+impl Property {
+    /// No rules: the base of struct updates in tables.
+    pub const NONE: Self = Self { name: "", required: false, schema: None, access: Access::ReadWrite };
+
+    #[cold]
+    fn wrong_direction(&self, pointer: &'static str, member: &Path<'_>, report: &mut Report) {
+        let kind = match self.access {
+            Access::WriteOnly => ViolationKind::WriteOnly,
+            Access::ReadOnly | Access::ReadWrite => ViolationKind::ReadOnly,
+        };
+        let keyword = kind.rule();
+        match self.schema {
+            Some(schema) => report.add(member, schema.pointer, keyword, kind),
+            None => report.add(member, pointer, "", kind),
+        }
+    }
 }
 
 /// Which properties were seen.
-#[derive(Default)]
-struct Seen([u64; WORDS]);
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seen([u64; WORDS]);
 
 impl Seen {
     /// Notes `index` and tells whether it was seen before.
     #[inline]
-    fn insert(&mut self, index: usize) -> bool {
+    pub(crate) fn insert(&mut self, index: usize) -> bool {
         let bit = 1 << (index % 64);
         let Some(word) = self.0.get_mut(index / 64) else { return false };
         let before = *word & bit != 0;
@@ -113,15 +221,11 @@ impl<'a> Judge<'a, '_> {
                     None => self.keys.insert(&other_keys, key),
                 };
                 if duplicate {
-                    self.report.add(&member, pointer, "", ViolationKind::DuplicateKey);
+                    self.duplicate(pointer, &member);
                 } else {
                     count += 1;
                 }
-                let property = index.and_then(|index| rules.properties.get(index));
-                let schema = match property.and_then(|property| property.schema) {
-                    Some(schema) => schema,
-                    None => self.additional(pointer, rules, &member),
-                };
+                let schema = rules.member(index, self.direction, pointer, &member, self.report);
                 self.value(schema, &member)?;
                 if !self.separator(b'}', path)? {
                     break;
@@ -130,13 +234,13 @@ impl<'a> Judge<'a, '_> {
         }
         self.keys.leave(&other_keys);
         self.leave();
-        self.object_as_a_whole(pointer, rules, path, mark, count, &seen);
+        rules.whole(count, &seen, self.direction, pointer, path, mark, self.report);
         Ok(())
     }
 
     /// Reads a key and the colon after it.
     #[inline]
-    fn key(&mut self, path: &Path<'_>) -> Result<Text<'a>, Stop> {
+    pub(crate) fn key(&mut self, path: &Path<'_>) -> Result<Text<'a>, Stop> {
         match self.cursor.peek() {
             Some(b'"') => {}
             Some(_) => return Err(self.stop(path, self.cursor.malformed(JsonProblem::Key))),
@@ -145,52 +249,5 @@ impl<'a> Judge<'a, '_> {
         let key = self.cursor.string();
         let key = key.and_then(|key| self.cursor.expect(b':', JsonProblem::Colon).map(|()| key));
         key.map_err(|malformed| self.stop(path, malformed))
-    }
-
-    fn additional(
-        &mut self,
-        pointer: &'static str,
-        rules: &ObjectRules,
-        member: &Path<'_>,
-    ) -> &'static Schema {
-        match rules.additional {
-            Additional::Allowed => &Schema::ANY,
-            Additional::Schema(schema) => schema,
-            Additional::Forbidden => {
-                let kind = ViolationKind::AdditionalProperties;
-                self.report.add(member, pointer, "additionalProperties", kind);
-                &Schema::ANY
-            }
-        }
-    }
-
-    fn object_as_a_whole(
-        &mut self,
-        pointer: &'static str,
-        rules: &ObjectRules,
-        path: &Path<'_>,
-        mark: usize,
-        count: u64,
-        seen: &Seen,
-    ) {
-        let mut place = mark;
-        let mut add = |keyword, kind| {
-            self.report.insert(place, path, pointer, keyword, kind);
-            place += 1;
-        };
-        if count < rules.min_properties {
-            let kind = ViolationKind::MinProperties { limit: rules.min_properties, found: count };
-            add("minProperties", kind);
-        }
-        if let Some(limit) = rules.max_properties
-            && count > limit
-        {
-            add("maxProperties", ViolationKind::MaxProperties { limit, found: count });
-        }
-        for (index, property) in rules.properties.iter().enumerate() {
-            if property.required && !seen.contains(index) {
-                add("required", ViolationKind::Required { name: property.name });
-            }
-        }
     }
 }

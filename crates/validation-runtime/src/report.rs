@@ -1,5 +1,6 @@
 //! Collecting violations while an exchange is judged.
 
+use crate::decimal::Decimal;
 use crate::location::Location;
 use crate::path::Path;
 use crate::verdict::{Limits, NotJudged, Verdict, Violations};
@@ -14,12 +15,50 @@ pub(crate) struct Report {
     limit: usize,
     truncated: bool,
     not_judged: Option<NotJudged>,
+    /// How many violations were met, listed or not.
+    met: u64,
+    /// Whether violations are only counted.
+    quiet: bool,
 }
 
 impl Report {
     pub(crate) fn new(limits: &Limits) -> Self {
         let limit = limits.violations.max(1);
-        Self { location: Location::Body, list: Vec::new(), limit, truncated: false, not_judged: None }
+        Self {
+            location: Location::Body,
+            list: Vec::new(),
+            limit,
+            truncated: false,
+            not_judged: None,
+            met: 0,
+            quiet: false,
+        }
+    }
+
+    /// Whether `judge` meets no violation. They are listed unless `quiet`.
+    #[inline]
+    pub(crate) fn holds(&mut self, quiet: bool, judge: impl FnOnce(&mut Self)) -> bool {
+        let (met, was_quiet) = (self.met, self.quiet);
+        self.quiet = quiet;
+        judge(self);
+        self.quiet = was_quiet;
+        self.met == met
+    }
+
+    /// Whether no more violations are listed.
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() >= self.limit
+    }
+
+    /// How many violations were met so far, listed or not.
+    #[inline]
+    pub(crate) fn met(&self) -> u64 {
+        self.met
+    }
+
+    /// The number as a message shows it; nothing where no message is made.
+    pub(crate) fn describe(&self, number: &Decimal<'_>) -> String {
+        if self.quiet { String::new() } else { number.describe() }
     }
 
     /// Adds a violation of the rule `keyword` (empty for the object itself) of the object at `pointer`.
@@ -45,6 +84,10 @@ impl Report {
         keyword: &str,
         kind: ViolationKind,
     ) {
+        self.met += 1;
+        if self.quiet {
+            return;
+        }
         if self.list.len() >= self.limit {
             self.truncated = true;
             if mark >= self.limit {

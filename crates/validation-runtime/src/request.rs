@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::contract::Contract;
+use crate::direction::Direction;
 use crate::header::{self, Headers, NoHeaders};
 use crate::percent::Buffer;
 use crate::report::Report;
@@ -98,6 +99,15 @@ pub fn check_request(contract: &Contract, request: &Request<'_>, limits: &Limits
     parameter::check_path(contract.path, path, &mut buffer, &mut report);
     parameter::check_query(contract.query, query, &mut buffer, &mut report);
     header::check(contract.headers, request.headers, &mut report);
-    body::check(contract.body, contract.pointer, request.headers, request.body, limits, &mut report);
+    let direction = Direction::Request;
+    body::check(
+        contract.body,
+        contract.pointer,
+        request.headers,
+        request.body,
+        direction,
+        limits,
+        &mut report,
+    );
     report.into_verdict()
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::Method;
 use crate::body;
 use crate::contract::Contract;
+use crate::direction::Direction;
 use crate::header::{self, Headers, NoHeaders};
 use crate::report::Report;
 use crate::verdict::{Limits, NotJudged, Verdict};
@@ -75,7 +76,16 @@ pub fn check_response(contract: &Contract, response: &Response<'_>, limits: &Lim
     // A response to HEAD describes a body that it never has (RFC 9110, section 9.3.2).
     if contract.method != Method::Head || !response.body.is_empty() {
         let described = documented.body.filter(|_| contract.method != Method::Head);
-        body::check(described, documented.pointer, response.headers, response.body, limits, &mut report);
+        let direction = Direction::Response;
+        body::check(
+            described,
+            documented.pointer,
+            response.headers,
+            response.body,
+            direction,
+            limits,
+            &mut report,
+        );
     }
     report.into_verdict()
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::array::ArrayRules;
+use crate::combination::Combination;
 use crate::enumeration::Constant;
 use crate::number::NumberRules;
 use crate::object::ObjectRules;
@@ -27,6 +28,8 @@ pub struct Schema {
     pub array: Option<&'static ArrayRules>,
     /// The rules for objects.
     pub object: Option<&'static ObjectRules>,
+    /// How other schemas take part: `allOf`, `anyOf`, `oneOf`, `not`, `discriminator`.
+    pub combination: Option<&'static Combination>,
 }
 
 impl Schema {
@@ -39,7 +42,20 @@ impl Schema {
         number: None,
         array: None,
         object: None,
+        combination: None,
     };
+
+    /// Whether every value is accepted, so that there is nothing to judge.
+    #[inline]
+    pub(crate) fn accepts_all(&self) -> bool {
+        self.types == Types::ANY
+            && self.enumeration.is_none()
+            && self.string.is_none()
+            && self.number.is_none()
+            && self.array.is_none()
+            && self.object.is_none()
+            && self.combination.is_none()
+    }
 }
 
 impl fmt::Debug for Schema {

@@ -1,5 +1,6 @@
-//! Rules for strings: `minLength`, `maxLength`, `pattern`.
+//! Rules for strings: `minLength`, `maxLength`, `pattern`, `format`.
 
+use crate::format::StringFormat;
 use crate::path::Path;
 use crate::pattern::Pattern;
 use crate::report::Report;
@@ -15,11 +16,13 @@ pub struct StringRules {
     pub max_length: Option<u64>,
     /// `pattern`
     pub pattern: Option<&'static Pattern>,
+    /// `format`
+    pub format: Option<StringFormat>,
 }
 
 impl StringRules {
     /// No rules: the base of struct updates in tables.
-    pub const NONE: Self = Self { min_length: 0, max_length: None, pattern: None };
+    pub const NONE: Self = Self { min_length: 0, max_length: None, pattern: None, format: None };
 
     #[inline]
     pub(crate) fn check(&self, text: &Text<'_>, pointer: &'static str, path: &Path<'_>, report: &mut Report) {
@@ -32,6 +35,12 @@ impl StringRules {
         {
             let kind = ViolationKind::Pattern { pattern: pattern.source };
             report.add(path, pointer, "pattern", kind);
+        }
+        if let Some(format) = self.format
+            && !format.holds(text)
+        {
+            let kind = ViolationKind::Format { format: format.name(), found: None };
+            report.add(path, pointer, "format", kind);
         }
     }
 

@@ -2,12 +2,14 @@
 
 pub use crate::array::ArrayRules;
 pub use crate::body::Body;
+pub use crate::combination::{Combination, Discriminator};
 pub use crate::contract::{Contract, Response};
 pub use crate::decimal::Decimal;
 pub use crate::enumeration::Constant;
+pub use crate::format::StringFormat;
 pub use crate::method::Method;
-pub use crate::number::{Bound, IntegerFormat, NumberRules};
-pub use crate::object::{Additional, ObjectRules, Property};
+pub use crate::number::{Bound, NumberFormat, NumberRules};
+pub use crate::object::{Access, Additional, ObjectRules, Property};
 pub use crate::operations::{Operations, UnknownOperation};
 pub use crate::parameter::{Parameter, PathParameter};
 pub use crate::pattern::{Pattern, Run, Transitions};

@@ -99,12 +99,12 @@ pub enum ViolationKind {
         /// The number if it is short, otherwise how long it is.
         found: String,
     },
-    /// `format`: the number does not fit.
+    /// `format`: the value is not of the format.
     Format {
-        /// The format, such as `int32`.
+        /// The format, such as `int32` or `date-time`.
         format: &'static str,
-        /// The number if it is short, otherwise how long it is.
-        found: String,
+        /// A number if it is short, otherwise how long it is; `None` for strings.
+        found: Option<String>,
     },
     /// `minItems`: the array has too few items.
     MinItems {
@@ -120,6 +120,8 @@ pub enum ViolationKind {
         /// The number of items.
         found: u64,
     },
+    /// `uniqueItems`: an item is equal to one before it.
+    UniqueItems,
     /// `minProperties`: the object has too few members.
     MinProperties {
         /// The least number of members.
@@ -138,6 +140,43 @@ pub enum ViolationKind {
     Required {
         /// The member's name.
         name: &'static str,
+    },
+    /// `readOnly`: the member stands in a request, and is for responses only.
+    ReadOnly,
+    /// `writeOnly`: the member stands in a response, and is for requests only.
+    WriteOnly,
+    /// `anyOf`: no schema holds. What the nearest one finds follows in the list.
+    AnyOf {
+        /// How many schemas there are.
+        schemas: usize,
+        /// The schema that the value comes nearest to: a JSON pointer into the document.
+        nearest: &'static str,
+    },
+    /// `oneOf`: no schema holds. What the nearest one finds follows in the list.
+    OneOf {
+        /// How many schemas there are.
+        schemas: usize,
+        /// The schema that the value comes nearest to: a JSON pointer into the document.
+        nearest: &'static str,
+    },
+    /// `oneOf`: more than one schema holds.
+    OneOfSeveral {
+        /// The first two that hold: JSON pointers into the document.
+        holding: [&'static str; 2],
+    },
+    /// `not`: the schema holds that must not.
+    Not,
+    /// `discriminator`: the object lacks the member that names its schema, or the member is no string.
+    DiscriminatorMissing {
+        /// The member's name.
+        property: &'static str,
+    },
+    /// `discriminator`: the member names no schema that is known.
+    DiscriminatorUnknown {
+        /// The member's name.
+        property: &'static str,
+        /// How many values are known.
+        known: usize,
     },
     /// `additionalProperties`: the member is not documented, and others are not accepted.
     AdditionalProperties,
@@ -248,6 +287,13 @@ impl ViolationKind {
             Self::Maximum { .. } => "maximum",
             Self::MultipleOf { .. } => "multipleOf",
             Self::Format { .. } => "format",
+            Self::UniqueItems => "uniqueItems",
+            Self::ReadOnly => "readOnly",
+            Self::WriteOnly => "writeOnly",
+            Self::AnyOf { .. } => "anyOf",
+            Self::OneOf { .. } | Self::OneOfSeveral { .. } => "oneOf",
+            Self::Not => "not",
+            Self::DiscriminatorMissing { .. } | Self::DiscriminatorUnknown { .. } => "discriminator",
             Self::MinItems { .. } => "minItems",
             Self::MaxItems { .. } => "maxItems",
             Self::MinProperties { .. } => "minProperties",
@@ -306,7 +352,26 @@ impl fmt::Display for ViolationKind {
                 write!(formatter, "is {found}, {words} {limit} is allowed")
             }
             Self::MultipleOf { step, found } => write!(formatter, "is {found}, no multiple of {step}"),
-            Self::Format { format, found } => write!(formatter, "is {found}, which {format} cannot hold"),
+            Self::Format { format, found: Some(found) } => {
+                write!(formatter, "is {found}, which {format} cannot hold")
+            }
+            Self::Format { format, found: None } => write!(formatter, "is not of the format `{format}`"),
+            Self::UniqueItems => formatter.write_str("has equal items, all must differ"),
+            Self::ReadOnly => formatter.write_str("is for responses only"),
+            Self::WriteOnly => formatter.write_str("is for requests only"),
+            Self::AnyOf { schemas, nearest } | Self::OneOf { schemas, nearest } => {
+                write!(formatter, "fits none of the {schemas} schemas, the nearest is {nearest}")
+            }
+            Self::OneOfSeveral { holding: [first, second] } => {
+                write!(formatter, "fits more than one schema, {first} and {second} among them")
+            }
+            Self::Not => formatter.write_str("fits the schema that is excluded"),
+            Self::DiscriminatorMissing { property } => {
+                write!(formatter, "lacks the text `{property}`, which names its schema")
+            }
+            Self::DiscriminatorUnknown { property, known } => {
+                write!(formatter, "names no schema by `{property}`, {known} are known")
+            }
             Self::MinItems { limit, found } => too_few(formatter, *found, *limit, "item", "items"),
             Self::MaxItems { limit, found } => too_many(formatter, *found, *limit, "item", "items"),
             Self::MinProperties { limit, found } => too_few(formatter, *found, *limit, "member", "members"),

@@ -4,7 +4,8 @@
 use asp_validation_runtime::tables::*;
 use asp_validation_runtime::{JsonProblem, Limits, Location, Verdict, ViolationKind, judge_json};
 
-static NAME_RULES: StringRules = StringRules { min_length: 2, max_length: Some(4), pattern: Some(&LOWER) };
+static NAME_RULES: StringRules =
+    StringRules { min_length: 2, max_length: Some(4), pattern: Some(&LOWER), ..StringRules::NONE };
 
 /// `^[a-z]*$`
 static LOWER: Pattern = Pattern {
@@ -27,8 +28,8 @@ static ITEM: Schema = Schema {
     types: Types::OBJECT,
     object: Some(&ObjectRules {
         properties: &[
-            Property { name: "name", required: true, schema: Some(&NAME) },
-            Property { name: "count", required: true, schema: Some(&COUNT) },
+            Property { name: "name", required: true, schema: Some(&NAME), ..Property::NONE },
+            Property { name: "count", required: true, schema: Some(&COUNT), ..Property::NONE },
         ],
         additional: Additional::Forbidden,
         max_properties: Some(3),
@@ -50,7 +51,7 @@ static COUNT: Schema = Schema {
 static LIST: Schema = Schema {
     pointer: "/s/List",
     types: Types::ARRAY,
-    array: Some(&ArrayRules { items: Some(&ITEM), min_items: 2, max_items: Some(2) }),
+    array: Some(&ArrayRules { items: Some(&ITEM), min_items: 2, max_items: Some(2), ..ArrayRules::NONE }),
     ..Schema::ANY
 };
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::field;
-use crate::ir::{Bound, IntegerFormat, NumberRules};
+use crate::ir::{Bound, NumberFormat, NumberRules};
 
 pub(super) fn number_rules(rules: &NumberRules) -> TokenStream {
     let bound = |Bound { limit, exclusive }: &Bound| quote!(Some(Bound { limit: Decimal::literal(#limit), exclusive: #exclusive }));
@@ -15,8 +15,8 @@ pub(super) fn number_rules(rules: &NumberRules) -> TokenStream {
     let format = field(
         "format",
         rules.format.map(|format| match format {
-            IntegerFormat::Int32 => quote!(Some(IntegerFormat::Int32)),
-            IntegerFormat::Int64 => quote!(Some(IntegerFormat::Int64)),
+            NumberFormat::Int32 => quote!(Some(NumberFormat::Int32)),
+            NumberFormat::Int64 => quote!(Some(NumberFormat::Int64)),
         }),
     );
     quote!(Some(&NumberRules { #minimum #maximum #multiple_of #format ..NumberRules::NONE }))

@@ -12,7 +12,7 @@ impl Emission<'_> {
         let members = properties.iter().map(|property| {
             let (name, required) = (&property.name, property.required);
             let schema = option(property.schema.as_ref().map(|schema| self.schema_reference(schema)));
-            quote!(Property { name: #name, required: #required, schema: #schema })
+            quote!(Property { name: #name, required: #required, schema: #schema, ..Property::NONE })
         });
         let properties = field("properties", (!properties.is_empty()).then(|| quote!(&[#(#members),*])));
         let additional = match additional {

@@ -3,7 +3,7 @@
 use asp_spec::Node;
 
 use super::{Lowering, shown};
-use crate::ir::{Bound, IntegerFormat, NumberRules};
+use crate::ir::{Bound, NumberFormat, NumberRules};
 
 pub(super) const KEYWORDS: &[&str] =
     &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"];
@@ -51,11 +51,11 @@ impl<'a> Lowering<'a> {
         self.number(&step)
     }
 
-    fn format(&mut self, node: &Node<'a>) -> Option<IntegerFormat> {
+    fn format(&mut self, node: &Node<'a>) -> Option<NumberFormat> {
         let format = node.get("format")?;
         match (node.text("type"), format.as_str()) {
-            (Some("integer"), Some("int32")) => Some(IntegerFormat::Int32),
-            (Some("integer"), Some("int64")) => Some(IntegerFormat::Int64),
+            (Some("integer"), Some("int32")) => Some(NumberFormat::Int32),
+            (Some("integer"), Some("int64")) => Some(NumberFormat::Int64),
             (kind, _) => {
                 let kind = kind.unwrap_or("any");
                 let found = format!(

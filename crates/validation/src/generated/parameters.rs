@@ -20,7 +20,7 @@ pub static MAX_RESULTS_UP_TO10: Parameter = Parameter {
                     limit: Decimal::literal("10"),
                     exclusive: false,
                 }),
-                format: Some(IntegerFormat::Int32),
+                format: Some(NumberFormat::Int32),
                 ..NumberRules::NONE
             },
         ),
@@ -45,7 +45,7 @@ pub static MAX_RESULTS_UP_TO50: Parameter = Parameter {
                     limit: Decimal::literal("50"),
                     exclusive: false,
                 }),
-                format: Some(IntegerFormat::Int32),
+                format: Some(NumberFormat::Int32),
                 ..NumberRules::NONE
             },
         ),

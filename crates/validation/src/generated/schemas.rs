@@ -105,6 +105,7 @@ pub static PAGINATION_CONTEXT: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -129,6 +130,7 @@ pub static API_ERROR: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -153,11 +155,13 @@ pub static NEW_HOME_COMMUNITY: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "organizationId",
                     required: true,
                     schema: Some(&super::schemas::ORGANIZATION_ID),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -176,6 +180,7 @@ pub static CREATED_HOME_COMMUNITY: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -194,11 +199,13 @@ pub static HOME_COMMUNITY: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "organizationId",
                     required: true,
                     schema: Some(&super::schemas::ORGANIZATION_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "name",
@@ -210,6 +217,7 @@ pub static HOME_COMMUNITY: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -228,11 +236,13 @@ pub static HOME_COMMUNITY_UPDATE: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "organizationId",
                     required: true,
                     schema: Some(&super::schemas::ORGANIZATION_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "name",
@@ -244,6 +254,7 @@ pub static HOME_COMMUNITY_UPDATE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -274,11 +285,13 @@ pub static HOME_COMMUNITY_PAGE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "paginationContext",
                     required: false,
                     schema: Some(&super::schemas::PAGINATION_CONTEXT),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -303,11 +316,13 @@ pub static NEW_HOME: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "homeCommunityId",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -326,6 +341,7 @@ pub static CREATED_HOME: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::HOME_ID),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -344,11 +360,13 @@ pub static HOME: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::HOME_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "homeCommunityId",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "name",
@@ -360,6 +378,7 @@ pub static HOME: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -378,11 +397,13 @@ pub static HOME_UPDATE: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::HOME_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "homeCommunityId",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "name",
@@ -394,6 +415,7 @@ pub static HOME_UPDATE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -424,11 +446,13 @@ pub static HOME_PAGE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "paginationContext",
                     required: false,
                     schema: Some(&super::schemas::PAGINATION_CONTEXT),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -453,11 +477,13 @@ pub static NEW_PROPERTY: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "organizationId",
                     required: true,
                     schema: Some(&super::schemas::ORGANIZATION_ID),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -476,6 +502,7 @@ pub static CREATED_PROPERTY: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::PROPERTY_ID),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -494,11 +521,13 @@ pub static PROPERTY: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::PROPERTY_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "organizationId",
                     required: true,
                     schema: Some(&super::schemas::ORGANIZATION_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "name",
@@ -510,6 +539,7 @@ pub static PROPERTY: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -534,6 +564,7 @@ pub static PROPERTY_UPDATE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -564,11 +595,13 @@ pub static PROPERTY_PAGE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "paginationContext",
                     required: false,
                     schema: Some(&super::schemas::PAGINATION_CONTEXT),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -593,11 +626,13 @@ pub static NEW_ROOM_TYPE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "propertyId",
                     required: true,
                     schema: Some(&super::schemas::PROPERTY_ID),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -616,6 +651,7 @@ pub static CREATED_ROOM_TYPE: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::ROOM_TYPE_ID),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -634,11 +670,13 @@ pub static ROOM_TYPE: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::ROOM_TYPE_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "propertyId",
                     required: true,
                     schema: Some(&super::schemas::PROPERTY_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "name",
@@ -650,6 +688,7 @@ pub static ROOM_TYPE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -674,6 +713,7 @@ pub static ROOM_TYPE_UPDATE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -704,11 +744,13 @@ pub static ROOM_TYPE_PAGE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "paginationContext",
                     required: false,
                     schema: Some(&super::schemas::PAGINATION_CONTEXT),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -727,11 +769,13 @@ pub static NEW_ROOM: Schema = Schema {
                     name: "name",
                     required: true,
                     schema: Some(&super::schemas::ROOM_NAME),
+                    ..Property::NONE
                 },
                 Property {
                     name: "roomTypeId",
                     required: true,
                     schema: Some(&super::schemas::ROOM_TYPE_ID),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -750,6 +794,7 @@ pub static CREATED_ROOM: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::ROOM_ID),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -768,11 +813,13 @@ pub static ROOM: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::ROOM_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "roomTypeId",
                     required: true,
                     schema: Some(&super::schemas::ROOM_TYPE_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "name",
@@ -784,6 +831,7 @@ pub static ROOM: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -802,6 +850,7 @@ pub static ROOM_UPDATE: Schema = Schema {
                     name: "name",
                     required: true,
                     schema: Some(&super::schemas::ROOM_NAME),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -832,11 +881,13 @@ pub static ROOM_PAGE: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "paginationContext",
                     required: false,
                     schema: Some(&super::schemas::PAGINATION_CONTEXT),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE

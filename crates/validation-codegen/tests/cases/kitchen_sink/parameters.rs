@@ -18,7 +18,7 @@ pub static LIMIT: Parameter = Parameter {
                     limit: Decimal::literal("50"),
                     exclusive: false,
                 }),
-                format: Some(IntegerFormat::Int32),
+                format: Some(NumberFormat::Int32),
                 ..NumberRules::NONE
             },
         ),

@@ -27,7 +27,7 @@ pub static UPDATE_PART: Contract = Contract {
                                 limit: Decimal::literal("1"),
                                 exclusive: false,
                             }),
-                            format: Some(IntegerFormat::Int32),
+                            format: Some(NumberFormat::Int32),
                             ..NumberRules::NONE
                         },
                     ),
@@ -65,6 +65,7 @@ pub static UPDATE_PART: Contract = Contract {
                                         ..Schema::ANY
                                     },
                                 ),
+                                ..Property::NONE
                             },
                             Property {
                                 name: "note",
@@ -75,6 +76,7 @@ pub static UPDATE_PART: Contract = Contract {
                                         ..Schema::ANY
                                     },
                                 ),
+                                ..Property::NONE
                             },
                         ],
                         additional: Additional::Forbidden,

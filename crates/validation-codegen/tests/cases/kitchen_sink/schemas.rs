@@ -73,7 +73,7 @@ pub static BIG: Schema = Schema {
                 limit: Decimal::literal("9223372036854775807"),
                 exclusive: false,
             }),
-            format: Some(IntegerFormat::Int64),
+            format: Some(NumberFormat::Int64),
             ..NumberRules::NONE
         },
     ),
@@ -178,11 +178,13 @@ pub static NEW_THING: Schema = Schema {
                     name: "name",
                     required: true,
                     schema: Some(&super::schemas::NAME),
+                    ..Property::NONE
                 },
                 Property {
                     name: "color",
                     required: false,
                     schema: Some(&super::schemas::COLOR),
+                    ..Property::NONE
                 },
                 Property {
                     name: "quo\"ted/~key",
@@ -194,11 +196,13 @@ pub static NEW_THING: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "ghost",
                     required: true,
                     schema: None,
+                    ..Property::NONE
                 },
             ],
             additional: Additional::Schema(&super::schemas::CENTS),
@@ -218,16 +222,19 @@ pub static THING: Schema = Schema {
                     name: "id",
                     required: true,
                     schema: Some(&super::schemas::THING_ID),
+                    ..Property::NONE
                 },
                 Property {
                     name: "flag",
                     required: false,
                     schema: Some(&super::schemas::FLAG),
+                    ..Property::NONE
                 },
                 Property {
                     name: "mixed",
                     required: false,
                     schema: Some(&super::schemas::MIXED),
+                    ..Property::NONE
                 },
                 Property {
                     name: "parts",
@@ -249,16 +256,19 @@ pub static THING: Schema = Schema {
                                                             name: "big",
                                                             required: false,
                                                             schema: Some(&super::schemas::BIG),
+                                                            ..Property::NONE
                                                         },
                                                         Property {
                                                             name: "number",
                                                             required: false,
                                                             schema: Some(&super::schemas::NUMBER),
+                                                            ..Property::NONE
                                                         },
                                                         Property {
                                                             name: "deep",
                                                             required: false,
                                                             schema: Some(&super::schemas::THING_PROPERTIES_PARTS),
+                                                            ..Property::NONE
                                                         },
                                                     ],
                                                     max_properties: Some(2),
@@ -274,31 +284,37 @@ pub static THING: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "parent",
                     required: false,
                     schema: Some(&super::schemas::THING),
+                    ..Property::NONE
                 },
                 Property {
                     name: "anything",
                     required: false,
                     schema: Some(&super::schemas::ANYTHING),
+                    ..Property::NONE
                 },
                 Property {
                     name: "untyped",
                     required: false,
                     schema: Some(&super::schemas::UNTYPED),
+                    ..Property::NONE
                 },
                 Property {
                     name: "word",
                     required: false,
                     schema: Some(&super::schemas::WORD),
+                    ..Property::NONE
                 },
                 Property {
                     name: "long",
                     required: false,
                     schema: Some(&super::schemas::LONG),
+                    ..Property::NONE
                 },
                 Property {
                     name: "kind",
@@ -316,6 +332,7 @@ pub static THING: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -340,6 +357,7 @@ pub static PROBLEM: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
@@ -364,16 +382,19 @@ pub static THING_PROPERTIES_PARTS: Schema = Schema {
                                     name: "big",
                                     required: false,
                                     schema: Some(&super::schemas::BIG),
+                                    ..Property::NONE
                                 },
                                 Property {
                                     name: "number",
                                     required: false,
                                     schema: Some(&super::schemas::NUMBER),
+                                    ..Property::NONE
                                 },
                                 Property {
                                     name: "deep",
                                     required: false,
                                     schema: Some(&super::schemas::THING_PROPERTIES_PARTS),
+                                    ..Property::NONE
                                 },
                             ],
                             max_properties: Some(2),

@@ -124,7 +124,7 @@ pub static LIST_THINGS: Contract = Contract {
                                         limit: Decimal::literal("0"),
                                         exclusive: false,
                                     }),
-                                    format: Some(IntegerFormat::Int64),
+                                    format: Some(NumberFormat::Int64),
                                     ..NumberRules::NONE
                                 },
                             ),

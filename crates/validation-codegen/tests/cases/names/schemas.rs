@@ -67,6 +67,7 @@ pub static FOO_BAR_3: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "",
@@ -78,11 +79,13 @@ pub static FOO_BAR_3: Schema = Schema {
                             ..Schema::ANY
                         },
                     ),
+                    ..Property::NONE
                 },
                 Property {
                     name: "\\",
                     required: true,
                     schema: None,
+                    ..Property::NONE
                 },
             ],
             ..ObjectRules::NONE
