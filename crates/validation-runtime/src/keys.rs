@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use smallvec::SmallVec;
+
 use crate::text::Text;
 
 /// How many keys are kept without allocating, over all objects that are open at a time.
@@ -14,8 +16,7 @@ const INLINE: usize = 32;
 /// hostile bodies are judged in linear time.
 #[derive(Debug)]
 pub(crate) struct Keys<'a> {
-    inline: [Text<'a>; INLINE],
-    used: usize,
+    inline: SmallVec<[Text<'a>; INLINE]>,
     spilled: Vec<(usize, HashSet<Cow<'a, [u8]>>)>,
     depth: usize,
 }
@@ -29,19 +30,19 @@ pub(crate) struct Frame {
 
 impl<'a> Keys<'a> {
     pub(crate) fn new() -> Self {
-        Self { inline: [Text::plain(""); INLINE], used: 0, spilled: Vec::new(), depth: 0 }
+        Self { inline: SmallVec::new(), spilled: Vec::new(), depth: 0 }
     }
 
     #[inline]
     pub(crate) fn enter(&mut self) -> Frame {
         self.depth += 1;
-        Frame { start: self.used, depth: self.depth }
+        Frame { start: self.inline.len(), depth: self.depth }
     }
 
     #[inline]
     pub(crate) fn leave(&mut self, frame: &Frame) {
         self.depth = frame.depth - 1;
-        self.used = frame.start;
+        self.inline.truncate(frame.start);
         if self.spilled.last().is_some_and(|(depth, _)| *depth >= frame.depth) {
             self.spilled.pop();
         }
@@ -54,13 +55,12 @@ impl<'a> Keys<'a> {
         {
             return !keys.insert(key.decode());
         }
-        let kept = self.inline.get(frame.start..self.used).unwrap_or_default();
+        let kept = self.inline.get(frame.start..).unwrap_or_default();
         if kept.iter().any(|other| other.same(&key)) {
             return true;
         }
-        if self.used < INLINE {
-            self.inline[self.used] = key;
-            self.used += 1;
+        if self.inline.len() < INLINE {
+            self.inline.push(key);
         } else {
             let keys = kept.iter().map(Text::decode).chain([key.decode()]).collect();
             self.spilled.push((frame.depth, keys));

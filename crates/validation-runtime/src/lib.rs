@@ -17,6 +17,7 @@ pub mod tables;
 
 mod array;
 mod body;
+mod bytes;
 mod combination;
 mod contract;
 mod decimal;

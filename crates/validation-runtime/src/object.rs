@@ -28,6 +28,8 @@ pub struct ObjectRules {
 pub struct Property {
     /// The key.
     pub name: &'static str,
+    /// The key as compact JSON writes it, with its quotes and the colon, to be compared in one piece; may be empty.
+    pub key: &'static str,
     /// Whether the member must be there.
     pub required: bool,
     /// The schema of the value; `None` if the name is required only, so that `additionalProperties` applies.
@@ -119,6 +121,12 @@ impl ObjectRules {
         }
     }
 
+    /// Whether the number of members is limited.
+    #[inline]
+    fn counts(&self) -> bool {
+        self.min_properties > 0 || self.max_properties.is_some()
+    }
+
     /// Judges what is known when all members were seen: `count` of them, properties as `seen`. Violations stand at
     /// `mark`, before those of the members.
     #[expect(clippy::too_many_arguments, reason = "all of them change from call to call")]
@@ -155,7 +163,8 @@ impl ObjectRules {
 
 impl Property {
     /// No rules: the base of struct updates in tables.
-    pub const NONE: Self = Self { name: "", required: false, schema: None, access: Access::ReadWrite };
+    pub const NONE: Self =
+        Self { name: "", key: "", required: false, schema: None, access: Access::ReadWrite };
 
     #[cold]
     fn wrong_direction(&self, pointer: &'static str, member: &Path<'_>, report: &mut Report) {
@@ -202,23 +211,25 @@ impl<'a> Judge<'a, '_> {
     ) -> Result<(), Stop> {
         self.enter(path)?;
         let mark = self.report.mark();
-        let other_keys = self.keys.enter();
         let mut seen = Seen::default();
         let mut expected = 0;
         let mut count = 0;
+        let mut named = 0;
+        let mut others = None;
         if self.cursor.peek() == Some(b'}') {
             self.cursor.bump();
         } else {
             loop {
-                let key = self.key(path)?;
+                let (key, index) = self.member_key(rules, expected, path)?;
                 let member = Path::Member { parent: path, key };
-                let index = rules.find(&key, expected);
-                let duplicate = match index {
-                    Some(index) => {
-                        expected = index + 1;
-                        seen.insert(index)
-                    }
-                    None => self.keys.insert(&other_keys, key),
+                let duplicate = if let Some(index) = index {
+                    expected = index + 1;
+                    let before = seen.insert(index);
+                    named += usize::from(!before);
+                    before
+                } else {
+                    let others = others.get_or_insert_with(|| self.keys.enter());
+                    self.keys.insert(others, key)
                 };
                 if duplicate {
                     self.duplicate(pointer, &member);
@@ -232,10 +243,32 @@ impl<'a> Judge<'a, '_> {
                 }
             }
         }
-        self.keys.leave(&other_keys);
+        if let Some(others) = others {
+            self.keys.leave(&others);
+        }
         self.leave();
-        rules.whole(count, &seen, self.direction, pointer, path, mark, self.report);
+        if named < rules.properties.len() || rules.counts() {
+            rules.whole(count, &seen, self.direction, pointer, path, mark, self.report);
+        }
         Ok(())
+    }
+
+    /// Reads a key and the colon after it, and finds the property that it names; `expected` is tried first.
+    #[inline]
+    fn member_key(
+        &mut self,
+        rules: &ObjectRules,
+        expected: usize,
+        path: &Path<'_>,
+    ) -> Result<(Text<'a>, Option<usize>), Stop> {
+        self.cursor.peek();
+        if let Some(property) = rules.properties.get(expected)
+            && self.cursor.take_key(property.key.as_bytes())
+        {
+            return Ok((Text::plain(property.name), Some(expected)));
+        }
+        let key = self.key(path)?;
+        Ok((key, rules.find(&key, expected)))
     }
 
     /// Reads a key and the colon after it.

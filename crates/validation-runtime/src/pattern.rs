@@ -1,5 +1,6 @@
 //! Patterns as tables: deterministic automata, compiled while code is generated.
 
+use crate::bytes::starts_with;
 use crate::text::Text;
 
 /// A pattern (ECMAScript, as OpenAPI 3.0 says), compiled to a deterministic automaton over UTF-8 bytes.
@@ -72,23 +73,33 @@ impl Pattern {
 
     /// Whether `text` matches.
     pub fn matches(&self, text: &str) -> bool {
-        self.matches_bytes(text.as_bytes())
+        self.matches_bytes(text.as_bytes(), false)
     }
 
     pub(crate) fn matches_text(&self, text: &Text<'_>) -> bool {
         match text.as_plain() {
-            Some(bytes) => self.matches_bytes(bytes),
+            Some(bytes) => self.matches_bytes(bytes, text.is_ascii()),
             None => self.matches_decoded(text),
         }
     }
 
-    fn matches_bytes(&self, bytes: &[u8]) -> bool {
-        let Some(mut rest) = bytes.strip_prefix(self.prefix) else { return false };
+    /// `is_ascii` if all bytes are known to be from 0x20 to 0x7F.
+    #[inline]
+    fn matches_bytes(&self, bytes: &[u8], is_ascii: bool) -> bool {
+        if !starts_with(bytes, self.prefix) {
+            return false;
+        }
+        let mut rest = bytes.get(self.prefix.len()..).unwrap_or_default();
         let mut state = self.start;
+        // Nothing that may follow leaves such a state.
+        let lasting = self.run.filter(|run| is_ascii && run.first <= 0x20 && run.last == 0x7F);
         loop {
             if let Some(run) = self.run
                 && run.state == state
             {
+                if lasting.is_some() {
+                    break;
+                }
                 rest = run.pass(rest);
             }
             let Some((&byte, after)) = rest.split_first() else { break };

@@ -6,38 +6,68 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Text<'a> {
     raw: &'a [u8],
-    escaped: bool,
+    kind: Kind,
+}
+
+/// What is known about a text before anything of it was looked at.
+// As wide as what stands beside it: processors stall when a word is read of which a byte was just written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+enum Kind {
+    /// JSON escapes stand for some of the characters.
+    Escaped,
+    /// UTF-8.
+    Plain,
+    /// ASCII without control characters below the space: every byte from 0x20 to 0x7F is a character.
+    Ascii,
 }
 
 impl<'a> Text<'a> {
     /// `raw` is what stands between the quotes; its escapes must have been checked.
     pub(crate) const fn new(raw: &'a [u8], escaped: bool) -> Self {
-        Self { raw, escaped }
+        Self { raw, kind: if escaped { Kind::Escaped } else { Kind::Plain } }
     }
 
     /// Text without escapes, such as a decoded parameter.
     pub(crate) const fn plain(text: &'a str) -> Self {
-        Self { raw: text.as_bytes(), escaped: false }
+        Self { raw: text.as_bytes(), kind: Kind::Plain }
+    }
+
+    /// Text of bytes from 0x20 to 0x7F.
+    #[inline]
+    pub(crate) const fn ascii(raw: &'a [u8]) -> Self {
+        Self { raw, kind: Kind::Ascii }
+    }
+
+    #[inline]
+    fn is_escaped(&self) -> bool {
+        self.kind == Kind::Escaped
+    }
+
+    /// Whether all bytes are known to be from 0x20 to 0x7F.
+    #[inline]
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.kind == Kind::Ascii
     }
 
     /// The UTF-8 bytes, if nothing has to be decoded.
     #[inline]
     pub(crate) fn as_plain(&self) -> Option<&'a [u8]> {
-        (!self.escaped).then_some(self.raw)
+        (!self.is_escaped()).then_some(self.raw)
     }
 
     /// The UTF-8 bytes, escapes decoded on the way.
     pub(crate) fn bytes(&self) -> Decoded<'a> {
-        Decoded { raw: self.raw, escaped: self.escaped, pending: [0; 4], waiting: 0 }
+        Decoded { raw: self.raw, escaped: self.is_escaped(), pending: [0; 4], waiting: 0 }
     }
 
     #[inline]
     pub(crate) fn equals(&self, other: &[u8]) -> bool {
-        if self.escaped { self.bytes().eq(other.iter().copied()) } else { self.raw == other }
+        if self.is_escaped() { self.bytes().eq(other.iter().copied()) } else { self.raw == other }
     }
 
     pub(crate) fn same(&self, other: &Self) -> bool {
-        match (self.escaped, other.escaped) {
+        match (self.is_escaped(), other.is_escaped()) {
             (false, false) => self.raw == other.raw,
             _ => self.bytes().eq(other.bytes()),
         }
@@ -46,10 +76,10 @@ impl<'a> Text<'a> {
     /// The number of characters: Unicode scalar values.
     pub(crate) fn count(&self) -> u64 {
         let is_start = |byte: &u8| byte & 0xC0 != 0x80;
-        let count = if self.escaped {
-            self.bytes().filter(is_start).count()
-        } else {
-            self.raw.iter().filter(|byte| is_start(byte)).count()
+        let count = match self.kind {
+            Kind::Escaped => self.bytes().filter(is_start).count(),
+            Kind::Plain => self.raw.iter().filter(|byte| is_start(byte)).count(),
+            Kind::Ascii => self.raw.len(),
         };
         count as u64
     }
@@ -60,8 +90,14 @@ impl<'a> Text<'a> {
         self.raw.len() as u64
     }
 
+    /// A lower bound of the number of characters, at no cost: one has at most 4 bytes, or 12 as a pair of escapes.
+    #[inline]
+    pub(crate) fn count_at_least(&self) -> u64 {
+        self.raw.len().div_ceil(12) as u64
+    }
+
     pub(crate) fn decode(&self) -> Cow<'a, [u8]> {
-        if self.escaped { Cow::Owned(self.bytes().collect()) } else { Cow::Borrowed(self.raw) }
+        if self.is_escaped() { Cow::Owned(self.bytes().collect()) } else { Cow::Borrowed(self.raw) }
     }
 }
 

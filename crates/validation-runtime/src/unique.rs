@@ -114,7 +114,7 @@ mod tests {
 
     fn repeated(items: &[&str]) -> Option<usize> {
         let mut unique = Unique::new();
-        items.iter().position(|item| unique.insert(Cursor::new(item), 16))
+        items.iter().position(|item| unique.insert(Cursor::new(item.as_bytes()).unwrap(), 16))
     }
 
     #[test]

@@ -12,7 +12,8 @@ impl Emission<'_> {
         let members = properties.iter().map(|property| {
             let (name, required) = (&property.name, property.required);
             let schema = option(property.schema.as_ref().map(|schema| self.schema_reference(schema)));
-            quote!(Property { name: #name, required: #required, schema: #schema, ..Property::NONE })
+            let key = format!("{}:", serde_json::Value::from(name.as_str()));
+            quote!(Property { name: #name, key: #key, required: #required, schema: #schema, ..Property::NONE })
         });
         let properties = field("properties", (!properties.is_empty()).then(|| quote!(&[#(#members),*])));
         let additional = match additional {

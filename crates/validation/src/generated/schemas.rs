@@ -97,6 +97,7 @@ pub static PAGINATION_CONTEXT: Schema = Schema {
             properties: &[
                 Property {
                     name: "nextToken",
+                    key: "\"nextToken\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -122,6 +123,7 @@ pub static API_ERROR: Schema = Schema {
             properties: &[
                 Property {
                     name: "message",
+                    key: "\"message\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -147,6 +149,7 @@ pub static NEW_HOME_COMMUNITY: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -159,6 +162,7 @@ pub static NEW_HOME_COMMUNITY: Schema = Schema {
                 },
                 Property {
                     name: "organizationId",
+                    key: "\"organizationId\":",
                     required: true,
                     schema: Some(&super::schemas::ORGANIZATION_ID),
                     ..Property::NONE
@@ -178,6 +182,7 @@ pub static CREATED_HOME_COMMUNITY: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
                     ..Property::NONE
@@ -197,18 +202,21 @@ pub static HOME_COMMUNITY: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "organizationId",
+                    key: "\"organizationId\":",
                     required: true,
                     schema: Some(&super::schemas::ORGANIZATION_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -234,18 +242,21 @@ pub static HOME_COMMUNITY_UPDATE: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "organizationId",
+                    key: "\"organizationId\":",
                     required: true,
                     schema: Some(&super::schemas::ORGANIZATION_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -271,6 +282,7 @@ pub static HOME_COMMUNITY_PAGE: Schema = Schema {
             properties: &[
                 Property {
                     name: "homeCommunities",
+                    key: "\"homeCommunities\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -289,6 +301,7 @@ pub static HOME_COMMUNITY_PAGE: Schema = Schema {
                 },
                 Property {
                     name: "paginationContext",
+                    key: "\"paginationContext\":",
                     required: false,
                     schema: Some(&super::schemas::PAGINATION_CONTEXT),
                     ..Property::NONE
@@ -308,6 +321,7 @@ pub static NEW_HOME: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -320,6 +334,7 @@ pub static NEW_HOME: Schema = Schema {
                 },
                 Property {
                     name: "homeCommunityId",
+                    key: "\"homeCommunityId\":",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
                     ..Property::NONE
@@ -339,6 +354,7 @@ pub static CREATED_HOME: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::HOME_ID),
                     ..Property::NONE
@@ -358,18 +374,21 @@ pub static HOME: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::HOME_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "homeCommunityId",
+                    key: "\"homeCommunityId\":",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -395,18 +414,21 @@ pub static HOME_UPDATE: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::HOME_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "homeCommunityId",
+                    key: "\"homeCommunityId\":",
                     required: true,
                     schema: Some(&super::schemas::HOME_COMMUNITY_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -432,6 +454,7 @@ pub static HOME_PAGE: Schema = Schema {
             properties: &[
                 Property {
                     name: "homes",
+                    key: "\"homes\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -450,6 +473,7 @@ pub static HOME_PAGE: Schema = Schema {
                 },
                 Property {
                     name: "paginationContext",
+                    key: "\"paginationContext\":",
                     required: false,
                     schema: Some(&super::schemas::PAGINATION_CONTEXT),
                     ..Property::NONE
@@ -469,6 +493,7 @@ pub static NEW_PROPERTY: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -481,6 +506,7 @@ pub static NEW_PROPERTY: Schema = Schema {
                 },
                 Property {
                     name: "organizationId",
+                    key: "\"organizationId\":",
                     required: true,
                     schema: Some(&super::schemas::ORGANIZATION_ID),
                     ..Property::NONE
@@ -500,6 +526,7 @@ pub static CREATED_PROPERTY: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::PROPERTY_ID),
                     ..Property::NONE
@@ -519,18 +546,21 @@ pub static PROPERTY: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::PROPERTY_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "organizationId",
+                    key: "\"organizationId\":",
                     required: true,
                     schema: Some(&super::schemas::ORGANIZATION_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -556,6 +586,7 @@ pub static PROPERTY_UPDATE: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -581,6 +612,7 @@ pub static PROPERTY_PAGE: Schema = Schema {
             properties: &[
                 Property {
                     name: "properties",
+                    key: "\"properties\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -599,6 +631,7 @@ pub static PROPERTY_PAGE: Schema = Schema {
                 },
                 Property {
                     name: "paginationContext",
+                    key: "\"paginationContext\":",
                     required: false,
                     schema: Some(&super::schemas::PAGINATION_CONTEXT),
                     ..Property::NONE
@@ -618,6 +651,7 @@ pub static NEW_ROOM_TYPE: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -630,6 +664,7 @@ pub static NEW_ROOM_TYPE: Schema = Schema {
                 },
                 Property {
                     name: "propertyId",
+                    key: "\"propertyId\":",
                     required: true,
                     schema: Some(&super::schemas::PROPERTY_ID),
                     ..Property::NONE
@@ -649,6 +684,7 @@ pub static CREATED_ROOM_TYPE: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::ROOM_TYPE_ID),
                     ..Property::NONE
@@ -668,18 +704,21 @@ pub static ROOM_TYPE: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::ROOM_TYPE_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "propertyId",
+                    key: "\"propertyId\":",
                     required: true,
                     schema: Some(&super::schemas::PROPERTY_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -705,6 +744,7 @@ pub static ROOM_TYPE_UPDATE: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -730,6 +770,7 @@ pub static ROOM_TYPE_PAGE: Schema = Schema {
             properties: &[
                 Property {
                     name: "roomTypes",
+                    key: "\"roomTypes\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -748,6 +789,7 @@ pub static ROOM_TYPE_PAGE: Schema = Schema {
                 },
                 Property {
                     name: "paginationContext",
+                    key: "\"paginationContext\":",
                     required: false,
                     schema: Some(&super::schemas::PAGINATION_CONTEXT),
                     ..Property::NONE
@@ -767,12 +809,14 @@ pub static NEW_ROOM: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(&super::schemas::ROOM_NAME),
                     ..Property::NONE
                 },
                 Property {
                     name: "roomTypeId",
+                    key: "\"roomTypeId\":",
                     required: true,
                     schema: Some(&super::schemas::ROOM_TYPE_ID),
                     ..Property::NONE
@@ -792,6 +836,7 @@ pub static CREATED_ROOM: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::ROOM_ID),
                     ..Property::NONE
@@ -811,18 +856,21 @@ pub static ROOM: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::ROOM_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "roomTypeId",
+                    key: "\"roomTypeId\":",
                     required: true,
                     schema: Some(&super::schemas::ROOM_TYPE_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -848,6 +896,7 @@ pub static ROOM_UPDATE: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(&super::schemas::ROOM_NAME),
                     ..Property::NONE
@@ -867,6 +916,7 @@ pub static ROOM_PAGE: Schema = Schema {
             properties: &[
                 Property {
                     name: "rooms",
+                    key: "\"rooms\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -885,6 +935,7 @@ pub static ROOM_PAGE: Schema = Schema {
                 },
                 Property {
                     name: "paginationContext",
+                    key: "\"paginationContext\":",
                     required: false,
                     schema: Some(&super::schemas::PAGINATION_CONTEXT),
                     ..Property::NONE

@@ -51,6 +51,7 @@ pub static UPDATE_PART: Contract = Contract {
                         properties: &[
                             Property {
                                 name: "name",
+                                key: "\"name\":",
                                 required: false,
                                 schema: Some(
                                     &Schema {
@@ -69,6 +70,7 @@ pub static UPDATE_PART: Contract = Contract {
                             },
                             Property {
                                 name: "note",
+                                key: "\"note\":",
                                 required: false,
                                 schema: Some(
                                     &Schema {

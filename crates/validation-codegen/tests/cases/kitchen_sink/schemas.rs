@@ -176,18 +176,21 @@ pub static NEW_THING: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(&super::schemas::NAME),
                     ..Property::NONE
                 },
                 Property {
                     name: "color",
+                    key: "\"color\":",
                     required: false,
                     schema: Some(&super::schemas::COLOR),
                     ..Property::NONE
                 },
                 Property {
                     name: "quo\"ted/~key",
+                    key: "\"quo\\\"ted/~key\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -200,6 +203,7 @@ pub static NEW_THING: Schema = Schema {
                 },
                 Property {
                     name: "ghost",
+                    key: "\"ghost\":",
                     required: true,
                     schema: None,
                     ..Property::NONE
@@ -220,24 +224,28 @@ pub static THING: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::THING_ID),
                     ..Property::NONE
                 },
                 Property {
                     name: "flag",
+                    key: "\"flag\":",
                     required: false,
                     schema: Some(&super::schemas::FLAG),
                     ..Property::NONE
                 },
                 Property {
                     name: "mixed",
+                    key: "\"mixed\":",
                     required: false,
                     schema: Some(&super::schemas::MIXED),
                     ..Property::NONE
                 },
                 Property {
                     name: "parts",
+                    key: "\"parts\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -254,18 +262,21 @@ pub static THING: Schema = Schema {
                                                     properties: &[
                                                         Property {
                                                             name: "big",
+                                                            key: "\"big\":",
                                                             required: false,
                                                             schema: Some(&super::schemas::BIG),
                                                             ..Property::NONE
                                                         },
                                                         Property {
                                                             name: "number",
+                                                            key: "\"number\":",
                                                             required: false,
                                                             schema: Some(&super::schemas::NUMBER),
                                                             ..Property::NONE
                                                         },
                                                         Property {
                                                             name: "deep",
+                                                            key: "\"deep\":",
                                                             required: false,
                                                             schema: Some(&super::schemas::THING_PROPERTIES_PARTS),
                                                             ..Property::NONE
@@ -288,36 +299,42 @@ pub static THING: Schema = Schema {
                 },
                 Property {
                     name: "parent",
+                    key: "\"parent\":",
                     required: false,
                     schema: Some(&super::schemas::THING),
                     ..Property::NONE
                 },
                 Property {
                     name: "anything",
+                    key: "\"anything\":",
                     required: false,
                     schema: Some(&super::schemas::ANYTHING),
                     ..Property::NONE
                 },
                 Property {
                     name: "untyped",
+                    key: "\"untyped\":",
                     required: false,
                     schema: Some(&super::schemas::UNTYPED),
                     ..Property::NONE
                 },
                 Property {
                     name: "word",
+                    key: "\"word\":",
                     required: false,
                     schema: Some(&super::schemas::WORD),
                     ..Property::NONE
                 },
                 Property {
                     name: "long",
+                    key: "\"long\":",
                     required: false,
                     schema: Some(&super::schemas::LONG),
                     ..Property::NONE
                 },
                 Property {
                     name: "kind",
+                    key: "\"kind\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -349,6 +366,7 @@ pub static PROBLEM: Schema = Schema {
             properties: &[
                 Property {
                     name: "message",
+                    key: "\"message\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -380,18 +398,21 @@ pub static THING_PROPERTIES_PARTS: Schema = Schema {
                             properties: &[
                                 Property {
                                     name: "big",
+                                    key: "\"big\":",
                                     required: false,
                                     schema: Some(&super::schemas::BIG),
                                     ..Property::NONE
                                 },
                                 Property {
                                     name: "number",
+                                    key: "\"number\":",
                                     required: false,
                                     schema: Some(&super::schemas::NUMBER),
                                     ..Property::NONE
                                 },
                                 Property {
                                     name: "deep",
+                                    key: "\"deep\":",
                                     required: false,
                                     schema: Some(&super::schemas::THING_PROPERTIES_PARTS),
                                     ..Property::NONE

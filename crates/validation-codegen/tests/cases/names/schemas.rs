@@ -59,6 +59,7 @@ pub static FOO_BAR_3: Schema = Schema {
             properties: &[
                 Property {
                     name: "{}",
+                    key: "\"{}\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -71,6 +72,7 @@ pub static FOO_BAR_3: Schema = Schema {
                 },
                 Property {
                     name: "",
+                    key: "\"\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -83,6 +85,7 @@ pub static FOO_BAR_3: Schema = Schema {
                 },
                 Property {
                     name: "\\",
+                    key: "\"\\\\\":",
                     required: true,
                     schema: None,
                     ..Property::NONE
