@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use asp_spec::Document;
 
+pub mod draft4;
 pub mod public_api;
 
 /// The root of the workspace.
