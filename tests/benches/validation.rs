@@ -88,7 +88,7 @@ fn pages(title: &str, body: &[u8], schema: &Value) {
             (
                 "asp-validation, from bytes",
                 Box::new(|| {
-                    assert!(judge_json(&schemas::ROOM_PAGE, black_box(body), &Limits::DEFAULT).is_valid())
+                    assert!(judge_json(&schemas::ROOM_PAGE, black_box(body), &Limits::DEFAULT).is_valid());
                 }),
             ),
             (
