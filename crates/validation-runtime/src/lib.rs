@@ -11,10 +11,19 @@
 //! has at most 32 members at a time that no schema names. A [`Violation`] carries its [`Location`], a JSON pointer into
 //! the value, a JSON pointer into the document, and a typed kind with the limit and what was found.
 //!
-//! Not here: reading documents, HTTP, and anything that is true of one document only.
+//! Adapters to HTTP stacks, each behind a feature: `tower` has `layer`, for servers; `reqwest` has `exchange`, for
+//! clients.
+//!
+//! Not here: reading documents, speaking HTTP, and anything that is true of one document only.
 
+#[cfg(feature = "reqwest")]
+pub mod exchange;
+#[cfg(feature = "tower")]
+pub mod layer;
 pub mod tables;
 
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+mod adapter;
 mod array;
 mod body;
 mod bytes;
@@ -47,6 +56,7 @@ mod string;
 mod text;
 mod together;
 mod unique;
+mod unread;
 mod verdict;
 mod violation;
 mod visible;
@@ -61,5 +71,6 @@ pub use request::{Request, check_request};
 pub use response::{Response, check_response};
 pub use route::Route;
 pub use schema::{Schema, Types};
+pub use unread::Unread;
 pub use verdict::{Limits, NotJudged, Verdict, Violations};
 pub use violation::{JsonProblem, Violation, ViolationKind};

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::Method;
+use crate::unread::Unread;
 use crate::violation::Violation;
 use crate::visible::Visible;
 
@@ -101,6 +102,12 @@ pub enum NotJudged {
         /// The media type that the document describes.
         documented: &'static str,
     },
+    /// There is a body, and an adapter did not read it to its end; everything else was judged.
+    BodyUnread {
+        /// Why not.
+        #[cfg_attr(feature = "serde", serde(flatten))]
+        why: Unread,
+    },
 }
 
 impl fmt::Display for NotJudged {
@@ -119,6 +126,7 @@ impl fmt::Display for NotJudged {
             Self::MediaType { found: None, documented } => {
                 write!(formatter, "the body has no content type, only `{documented}` is documented")
             }
+            Self::BodyUnread { why } => write!(formatter, "the body {why}"),
         }
     }
 }

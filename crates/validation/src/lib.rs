@@ -42,13 +42,23 @@
 //! does not describe are fine; bodies that it does not describe are violations. Not judged: authentication, and whether
 //! the server is the right one.
 //!
+//! # Servers and clients
+//!
+//! With the feature `tower`, module `layer` has a tower layer for servers that enforces the contract or reports on it.
+//! With the feature `reqwest`, module `exchange` sends requests of a reqwest client and judges both sides.
+//!
 //! What is true of any document is in `asp-validation-runtime`; this crate adds only what is generated, and names.
+
+#[cfg(feature = "reqwest")]
+pub mod exchange;
+#[cfg(feature = "tower")]
+pub mod layer;
 
 mod generated;
 
 pub use asp_validation_runtime::{
     Contract, Headers, JsonProblem, Limits, Location, Method, NoHeaders, NotJudged, Request, Response,
-    Schema, Types, UnknownOperation, Verdict, Violation, ViolationKind, Violations, judge_json,
+    Schema, Types, UnknownOperation, Unread, Verdict, Violation, ViolationKind, Violations, judge_json,
 };
 pub use generated::{Operation, schemas};
 
