@@ -66,6 +66,25 @@ fn every_crate_inherits_lints_metadata_and_dependencies() {
     }
 }
 
+/// Tests that need a feature run under a plain `cargo test --workspace` because this crate turns the feature on.
+#[test]
+fn the_tests_of_all_features_of_the_validators_run() {
+    let metadata = MetadataCommand::new().current_dir(asp_tests::root()).no_deps().exec().unwrap();
+    let package =
+        |name: &str| metadata.packages.iter().find(|package| package.name.as_str() == name).unwrap();
+    let validation = package("asp-validation");
+    let all: BTreeSet<_> = validation.features.keys().filter(|feature| *feature != "default").collect();
+    let own = package("asp-tests").dependencies.iter().find(|dependency| dependency.name == "asp-validation");
+    assert_eq!(
+        own.unwrap().features.iter().collect::<BTreeSet<_>>(),
+        all,
+        "features of asp-tests' dependency"
+    );
+    let needed: BTreeSet<_> =
+        validation.targets.iter().flat_map(|target| &target.required_features).collect();
+    assert!(!needed.is_empty() && needed.is_subset(&all), "{needed:?}");
+}
+
 /// A path with `generated` in it belongs to a command, and says so; nothing else claims to.
 #[test]
 fn generated_files_and_only_they_have_the_banner() {

@@ -133,3 +133,30 @@ fn shorten(text: &mut String, longest: usize) {
         text.push('…');
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_between_characters() {
+        let mut text = "aé".to_owned();
+        shorten(&mut text, 3);
+        assert_eq!(text, "aé");
+        shorten(&mut text, 2);
+        assert_eq!(text, "a…");
+    }
+
+    #[test]
+    fn a_body_that_was_not_taken_decides_the_status_whatever_else_is_wrong() {
+        let violations = |why| Violations {
+            list: Vec::new(),
+            truncated: false,
+            not_judged: Some(NotJudged::BodyUnread { why }),
+        };
+        let status =
+            |why| Refusal { operation: None::<()>, cause: Cause::Violations(&violations(why)) }.status();
+        assert_eq!(status(Unread::TooLarge { limit: 1 }), StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(status(Unread::Failed), StatusCode::BAD_REQUEST);
+    }
+}

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test target uses a part")]
 #![allow(unreachable_pub, reason = "the module is shared by files, not by crates")]
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -183,7 +184,7 @@ pub fn chunked(target: &str, body: &str, size: usize) -> String {
     );
     for chunk in body.as_bytes().chunks(size) {
         let chunk = std::str::from_utf8(chunk).unwrap();
-        request += &format!("{:x}\r\n{chunk}\r\n", chunk.len());
+        write!(request, "{:x}\r\n{chunk}\r\n", chunk.len()).unwrap();
     }
     request + "0\r\nX-Checksum: 42\r\n\r\n"
 }
