@@ -1,6 +1,6 @@
 //! Patterns as tables: deterministic automata, compiled while code is generated.
 
-use crate::bytes::starts_with;
+use crate::prefix::starts_with;
 use crate::text::Text;
 
 /// A pattern (ECMAScript, as OpenAPI 3.0 says), compiled to a deterministic automaton over UTF-8 bytes.
