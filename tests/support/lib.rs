@@ -3,14 +3,16 @@
 //! The tests of one crate live in that crate; here are those that need two or more: a crate of its own keeps the
 //! dependencies of the others pointing one way.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 
 use asp_spec::Document;
 
+pub mod corpora;
 pub mod draft4;
 pub mod public_api;
+pub mod schema_suite;
 
 /// The root of the workspace.
 pub fn root() -> PathBuf {

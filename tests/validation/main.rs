@@ -1,0 +1,9 @@
+//! Validators against public test data, and against texts that a generator makes.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod outcome;
+mod public_texts;
+mod random_texts;
+mod schema_suite;
+mod small_texts;
