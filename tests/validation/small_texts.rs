@@ -114,8 +114,9 @@ fn of_strings_up_to_four_pieces() {
 
 #[test]
 fn of_escapes_up_to_four_pieces() {
+    // The first and last code unit of each half of a pair, and their neighbours.
     let pieces: &[&[u8]] = &[
-        b"\\ud83d", b"\\uDE00", b"\\uDBFF", b"\\udc00", b"\\uD7FF", b"\\ue000", b"\\u0000", b"\\", b"\\n",
+        b"\\uD7FF", b"\\ud800", b"\\uDBFF", b"\\udc00", b"\\uDFFF", b"\\ue000", b"\\u0000", b"\\", b"\\n",
         b"u", b"a",
     ];
     let mut values = 0;
@@ -124,6 +125,16 @@ fn of_escapes_up_to_four_pieces() {
         true
     });
     assert!(values > 1_000, "only {values} strings were made");
+}
+
+#[test]
+fn of_every_code_unit_behind_an_escape() {
+    let mut values = 0;
+    for unit in 0..=u16::MAX {
+        let text = format!("\\u{unit:04x}");
+        values += usize::from(agree_in_strings(text.as_bytes()) == Seen::Value);
+    }
+    assert_eq!(values, 0x1_0000 - 0x800, "all but the halves of surrogate pairs");
 }
 
 /// The bytes at which one kind of UTF-8 sequence ends and another begins (RFC 3629, section 4).
