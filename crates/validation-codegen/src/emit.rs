@@ -2,6 +2,7 @@
 
 mod array;
 mod body;
+mod combination;
 mod enumeration;
 mod number;
 mod object;
@@ -184,6 +185,12 @@ fn option(value: Option<TokenStream>) -> TokenStream {
 fn field(name: &str, value: Option<TokenStream>) -> TokenStream {
     let name = ident(name);
     value.map(|value| quote!(#name: #value,)).unwrap_or_default()
+}
+
+/// `Some` variant of the enum `name` of the runtime, whose variants are called as those of `value` are.
+fn variant(name: &str, value: impl std::fmt::Debug) -> TokenStream {
+    let (name, variant) = (ident(name), ident(&format!("{value:?}")));
+    quote!(Some(#name::#variant))
 }
 
 /// A field with a limit, which is an `Option` in the table if `optional`.

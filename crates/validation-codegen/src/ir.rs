@@ -39,6 +39,40 @@ pub(crate) struct Schema {
     pub(crate) number: Option<NumberRules>,
     pub(crate) array: Option<ArrayRules>,
     pub(crate) object: Option<ObjectRules>,
+    pub(crate) combination: Option<Combination>,
+}
+
+impl Schema {
+    /// The schema at `pointer` that accepts every value.
+    pub(crate) fn any(pointer: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            types: Type::ALL.to_vec(),
+            enumeration: None,
+            string: None,
+            number: None,
+            array: None,
+            object: None,
+            combination: None,
+        }
+    }
+}
+
+/// The schemas that apply to the same value.
+#[derive(Debug, Default)]
+pub(crate) struct Combination {
+    pub(crate) all_of: Vec<Use<Schema>>,
+    pub(crate) any_of: Vec<Use<Schema>>,
+    pub(crate) one_of: Vec<Use<Schema>>,
+    pub(crate) not: Option<Use<Schema>>,
+    pub(crate) discriminator: Option<Discriminator>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Discriminator {
+    pub(crate) property: String,
+    /// Each value once.
+    pub(crate) mapping: Vec<(String, Use<Schema>)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +86,12 @@ pub(crate) enum Type {
     Object,
 }
 
+impl Type {
+    /// Every type; integers are numbers.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Null, Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object];
+}
+
 #[derive(Debug)]
 pub(crate) enum Constant {
     Null,
@@ -59,6 +99,8 @@ pub(crate) enum Constant {
     /// As JSON writes it.
     Number(String),
     String(String),
+    Array(Vec<Constant>),
+    Object(Vec<(String, Constant)>),
 }
 
 #[derive(Debug)]
@@ -66,6 +108,27 @@ pub(crate) struct StringRules {
     pub(crate) min_length: u64,
     pub(crate) max_length: Option<u64>,
     pub(crate) pattern: Option<String>,
+    pub(crate) format: Option<StringFormat>,
+}
+
+/// The variants are called as those of the runtime are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StringFormat {
+    Byte,
+    Date,
+    DateTime,
+    Duration,
+    Email,
+    Hostname,
+    Ipv4,
+    Ipv6,
+    Iri,
+    IriReference,
+    JsonPointer,
+    Time,
+    Uri,
+    UriReference,
+    Uuid,
 }
 
 #[derive(Debug)]
@@ -84,10 +147,19 @@ pub(crate) struct Bound {
     pub(crate) exclusive: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
+/// The variants are called as those of the runtime are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NumberFormat {
+    Int8,
+    Int16,
     Int32,
     Int64,
+    Uint8,
+    Uint16,
+    Uint32,
+    Uint64,
+    Float,
+    Double,
 }
 
 #[derive(Debug)]
@@ -95,6 +167,7 @@ pub(crate) struct ArrayRules {
     pub(crate) items: Option<Use<Schema>>,
     pub(crate) min_items: u64,
     pub(crate) max_items: Option<u64>,
+    pub(crate) unique_items: bool,
 }
 
 #[derive(Debug)]
@@ -110,6 +183,15 @@ pub(crate) struct Property {
     pub(crate) name: String,
     pub(crate) required: bool,
     pub(crate) schema: Option<Use<Schema>>,
+    pub(crate) access: Access,
+}
+
+/// The variants are called as those of the runtime are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    ReadWrite,
+    ReadOnly,
+    WriteOnly,
 }
 
 #[derive(Debug)]

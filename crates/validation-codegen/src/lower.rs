@@ -1,8 +1,13 @@
 //! From the document to the intermediate representation.
 
+mod access;
 mod array;
 mod body;
+mod combination;
+mod discriminator;
 mod enumeration;
+mod expansion;
+mod format;
 mod number;
 mod object;
 mod operation;
@@ -53,7 +58,10 @@ struct Lowering<'a> {
     refused: HashSet<(&'static str, Pointer)>,
     /// Schemas with a table of their own; `None` until they are lowered.
     schemas: IndexMap<String, Option<Schema>>,
-    waiting: VecDeque<Node<'a>>,
+    /// Those of them that are not lowered yet: key, place, and whether they are used without their discriminator.
+    waiting: VecDeque<(String, Node<'a>, bool)>,
+    expansions: expansion::Expansions,
+    heirs: discriminator::Heirs<'a>,
     /// Patterns by source; `None` for those that were refused.
     patterns: IndexMap<String, Option<Automaton>>,
 }
@@ -82,18 +90,23 @@ impl<'a> Lowering<'a> {
 
     /// Gives the schema at `node` a table of its own, to be lowered later: references may run in circles.
     fn reserve(&mut self, node: &Node<'a>) -> String {
-        let pointer = node.pointer().as_str().to_owned();
-        if !self.schemas.contains_key(&pointer) {
-            self.schemas.insert(pointer.clone(), None);
-            self.waiting.push_back(node.clone());
+        self.reserve_as(node, false)
+    }
+
+    /// As [`Self::reserve`]; with `plain`, the table is that of the schema without its discriminator.
+    fn reserve_as(&mut self, node: &Node<'a>, plain: bool) -> String {
+        let key = combination::key(node, plain);
+        if !self.schemas.contains_key(&key) {
+            self.schemas.insert(key.clone(), None);
+            self.waiting.push_back((key.clone(), node.clone(), plain));
         }
-        pointer
+        key
     }
 
     fn lower_reserved(&mut self) {
-        while let Some(node) = self.waiting.pop_front() {
-            let schema = self.schema(&node);
-            self.schemas.insert(schema.pointer.clone(), Some(schema));
+        while let Some((key, node, plain)) = self.waiting.pop_front() {
+            let schema = self.schema_as(&node, plain);
+            self.schemas.insert(key, Some(schema));
         }
     }
 

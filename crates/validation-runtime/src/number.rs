@@ -29,13 +29,25 @@ pub struct Bound {
     pub exclusive: bool,
 }
 
-/// A format of numbers (OpenAPI 3.0.3, data types).
+/// A format of numbers (OpenAPI 3.0.3, data types; the formats of fewer or no sign bits: OpenAPI format registry).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberFormat {
-    /// `int32`: signed 32 bits.
+    /// `int8`: an integer of signed 8 bits.
+    Int8,
+    /// `int16`: an integer of signed 16 bits.
+    Int16,
+    /// `int32`: an integer of signed 32 bits.
     Int32,
-    /// `int64`: signed 64 bits.
+    /// `int64`: an integer of signed 64 bits.
     Int64,
+    /// `uint8`: an integer of unsigned 8 bits.
+    Uint8,
+    /// `uint16`: an integer of unsigned 16 bits.
+    Uint16,
+    /// `uint32`: an integer of unsigned 32 bits.
+    Uint32,
+    /// `uint64`: an integer of unsigned 64 bits.
+    Uint64,
     /// `float`: read as a finite number of IEEE 754 single precision, however many digits there are.
     Float,
     /// `double`: read as a finite number of IEEE 754 double precision, however many digits there are.
@@ -45,30 +57,43 @@ pub enum NumberFormat {
 impl NumberFormat {
     const fn name(self) -> &'static str {
         match self {
+            Self::Int8 => "int8",
+            Self::Int16 => "int16",
             Self::Int32 => "int32",
             Self::Int64 => "int64",
+            Self::Uint8 => "uint8",
+            Self::Uint16 => "uint16",
+            Self::Uint32 => "uint32",
+            Self::Uint64 => "uint64",
             Self::Float => "float",
             Self::Double => "double",
         }
     }
 
+    /// The least and the greatest number that fit.
+    const fn range(self) -> &'static [Decimal<'static>; 2] {
+        const fn range(least: &'static str, greatest: &'static str) -> [Decimal<'static>; 2] {
+            [Decimal::literal(least), Decimal::literal(greatest)]
+        }
+        match self {
+            Self::Int8 => const { &range("-128", "127") },
+            Self::Int16 => const { &range("-32768", "32767") },
+            Self::Int32 => const { &range("-2147483648", "2147483647") },
+            Self::Int64 => const { &range("-9223372036854775808", "9223372036854775807") },
+            Self::Uint8 => const { &range("0", "255") },
+            Self::Uint16 => const { &range("0", "65535") },
+            Self::Uint32 => const { &range("0", "4294967295") },
+            Self::Uint64 => const { &range("0", "18446744073709551615") },
+            // A little below the midpoint to the next power of two: what is read as infinity does not fit.
+            Self::Float => const { &range("-3.4028235677973366e38", "3.4028235677973366e38") },
+            Self::Double => const { &range("-1.797693134862315807e308", "1.797693134862315807e308") },
+        }
+    }
+
     fn holds(self, number: &Decimal<'_>) -> bool {
-        const INT32: [Decimal<'static>; 2] =
-            [Decimal::literal("-2147483648"), Decimal::literal("2147483647")];
-        const INT64: [Decimal<'static>; 2] =
-            [Decimal::literal("-9223372036854775808"), Decimal::literal("9223372036854775807")];
-        // A little below the midpoint to the next power of two: what is read as infinity does not fit.
-        const FLOAT: [Decimal<'static>; 2] =
-            [Decimal::literal("-3.4028235677973366e38"), Decimal::literal("3.4028235677973366e38")];
-        const DOUBLE: [Decimal<'static>; 2] =
-            [Decimal::literal("-1.797693134862315807e308"), Decimal::literal("1.797693134862315807e308")];
-        let [least, greatest] = match self {
-            Self::Int32 => INT32,
-            Self::Int64 => INT64,
-            Self::Float => FLOAT,
-            Self::Double => DOUBLE,
-        };
-        number.compare(&least).is_ge() && number.compare(&greatest).is_le()
+        let [least, greatest] = self.range();
+        let is_whole = matches!(self, Self::Float | Self::Double) || number.is_integer();
+        is_whole && number.compare(least).is_ge() && number.compare(greatest).is_le()
     }
 }
 

@@ -1,10 +1,10 @@
-//! `minimum`, `maximum`, both exclusive flags, `multipleOf`, `format` of integers.
+//! `minimum`, `maximum`, both exclusive flags, `multipleOf`, `format` of numbers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::field;
-use crate::ir::{Bound, NumberFormat, NumberRules};
+use super::{field, variant};
+use crate::ir::{Bound, NumberRules};
 
 pub(super) fn number_rules(rules: &NumberRules) -> TokenStream {
     let bound = |Bound { limit, exclusive }: &Bound| quote!(Some(Bound { limit: Decimal::literal(#limit), exclusive: #exclusive }));
@@ -12,12 +12,6 @@ pub(super) fn number_rules(rules: &NumberRules) -> TokenStream {
     let maximum = field("maximum", rules.maximum.as_ref().map(bound));
     let step = rules.multiple_of.as_ref().map(|step| quote!(Some(Decimal::literal(#step))));
     let multiple_of = field("multiple_of", step);
-    let format = field(
-        "format",
-        rules.format.map(|format| match format {
-            NumberFormat::Int32 => quote!(Some(NumberFormat::Int32)),
-            NumberFormat::Int64 => quote!(Some(NumberFormat::Int64)),
-        }),
-    );
+    let format = field("format", rules.format.map(|format| variant("NumberFormat", format)));
     quote!(Some(&NumberRules { #minimum #maximum #multiple_of #format ..NumberRules::NONE }))
 }

@@ -1,10 +1,11 @@
-//! `properties`, `required`, `additionalProperties`, `minProperties`, `maxProperties`.
+//! `properties`, `required`, `additionalProperties`, `minProperties`, `maxProperties`,
+//! `readOnly`, `writeOnly`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emission, field, limit, option};
-use crate::ir::{Additional, ObjectRules};
+use crate::ir::{Access, Additional, ObjectRules};
 
 impl Emission<'_> {
     pub(super) fn object_rules(&self, rules: &ObjectRules) -> TokenStream {
@@ -13,7 +14,13 @@ impl Emission<'_> {
             let (name, required) = (&property.name, property.required);
             let schema = option(property.schema.as_ref().map(|schema| self.schema_reference(schema)));
             let key = format!("{}:", serde_json::Value::from(name.as_str()));
-            quote!(Property { name: #name, key: #key, required: #required, schema: #schema, ..Property::NONE })
+            let access = match property.access {
+                Access::ReadWrite => None,
+                Access::ReadOnly => Some(quote!(Access::ReadOnly)),
+                Access::WriteOnly => Some(quote!(Access::WriteOnly)),
+            };
+            let access = field("access", access);
+            quote!(Property { name: #name, key: #key, required: #required, schema: #schema, #access ..Property::NONE })
         });
         let properties = field("properties", (!properties.is_empty()).then(|| quote!(&[#(#members),*])));
         let additional = match additional {

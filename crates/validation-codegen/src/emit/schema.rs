@@ -35,7 +35,11 @@ impl Emission<'_> {
         let number = field("number", schema.number.as_ref().map(number_rules));
         let array = field("array", schema.array.as_ref().map(|rules| self.array_rules(rules)));
         let object = field("object", schema.object.as_ref().map(|rules| self.object_rules(rules)));
-        quote!(Schema { pointer: #pointer, #types #enumeration #string #number #array #object ..Schema::ANY })
+        let combination = schema.combination.as_ref().map(|combination| self.combination(combination));
+        let combination = field("combination", combination);
+        quote!(Schema {
+            pointer: #pointer, #types #enumeration #string #number #array #object #combination ..Schema::ANY
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::{Lowering, count};
-use crate::ir::{Additional, ObjectRules, Property};
+use crate::ir::{Access, Additional, ObjectRules, Property};
 
 pub(super) const KEYWORDS: &[&str] =
     &["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
@@ -26,10 +26,15 @@ impl<'a> Lowering<'a> {
                 name: name.to_owned(),
                 required: required.shift_remove(name),
                 schema: Some(self.schema_use(&schema)),
+                access: self.access(&schema),
             })
             .collect();
-        let only_required =
-            required.into_iter().map(|name| Property { name: name.to_owned(), required: true, schema: None });
+        let only_required = required.into_iter().map(|name| Property {
+            name: name.to_owned(),
+            required: true,
+            schema: None,
+            access: Access::ReadWrite,
+        });
         properties.extend(only_required);
         if properties.len() > MOST_PROPERTIES {
             let found =

@@ -2,7 +2,7 @@
 
 use asp_spec::Node;
 
-use super::{Lowering, array, enumeration, number, object, shown, string};
+use super::{Lowering, access, array, combination, enumeration, format, number, object, shown, string};
 use crate::ir::{Schema, Type, Use};
 
 /// Keywords that constrain no value.
@@ -11,18 +11,6 @@ const ANNOTATIONS: &[&str] =
 
 /// What this file lowers itself.
 const OWN: &[&str] = &["type", "nullable"];
-
-/// Keywords that validators do not enforce yet: keyword, rule, what to do.
-const REFUSED: &[(&str, &str, &str)] = &[
-    ("allOf", "all-of", "write the properties of all parts into one object schema"),
-    ("oneOf", "one-of", "describe the value with one schema"),
-    ("anyOf", "any-of", "describe the value with one schema"),
-    ("not", "not", "describe what is accepted rather than what is not"),
-    ("discriminator", "discriminator", "describe the value with one schema"),
-    ("uniqueItems", "unique-items", "take the keyword out and say so in the description"),
-    ("readOnly", "read-only", "use one schema for requests and another for responses"),
-    ("writeOnly", "write-only", "use one schema for requests and another for responses"),
-];
 
 impl<'a> Lowering<'a> {
     /// The schema at `node` where it is used: by name if it is a reference.
@@ -35,8 +23,13 @@ impl<'a> Lowering<'a> {
 
     /// The schema object at `node`.
     pub(super) fn schema(&mut self, node: &Node<'a>) -> Schema {
+        self.schema_as(node, false)
+    }
+
+    /// The schema object at `node`, without the alternatives that its discriminator adds if `plain`.
+    pub(super) fn schema_as(&mut self, node: &Node<'a>, plain: bool) -> Schema {
         self.check_keywords(node);
-        Schema {
+        let schema = Schema {
             pointer: node.pointer().as_str().to_owned(),
             types: types(node),
             enumeration: self.enumeration(node),
@@ -44,30 +37,27 @@ impl<'a> Lowering<'a> {
             number: self.number_rules(node),
             array: self.array_rules(node),
             object: self.object_rules(node),
-        }
+            combination: self.combination(node, plain),
+        };
+        if plain { schema } else { self.with_heirs(node, schema) }
     }
 
     fn check_keywords(&mut self, node: &Node<'a>) {
         let families = [
             OWN,
-            enumeration::KEYWORDS,
-            string::KEYWORDS,
-            number::KEYWORDS,
+            ANNOTATIONS,
+            access::KEYWORDS,
             array::KEYWORDS,
+            combination::KEYWORDS,
+            enumeration::KEYWORDS,
+            format::KEYWORDS,
+            number::KEYWORDS,
             object::KEYWORDS,
+            string::KEYWORDS,
         ];
         for (key, value) in node.entries() {
             let claimed = families.iter().any(|keywords| keywords.contains(&key));
-            if claimed || ANNOTATIONS.contains(&key) || key.starts_with("x-") {
-                continue;
-            }
-            // Flags that are off say nothing.
-            if value.value() == &serde_json::Value::Bool(false) {
-                continue;
-            }
-            if let Some((_, rule, help)) = REFUSED.iter().find(|(keyword, _, _)| *keyword == key) {
-                self.refuse(rule, &value, format!("`{key}`, which validators do not enforce yet"), *help);
-            } else {
+            if !claimed && !key.starts_with("x-") {
                 let found = format!("`{key}: {}`, which validators do not know", shown(&value));
                 self.refuse("unknown-keyword", &value, found, "take the keyword out");
             }
@@ -77,9 +67,7 @@ impl<'a> Lowering<'a> {
 
 /// The types of the values that fit: `type`, and null if `nullable` stands beside it. Without `type` any value fits.
 pub(super) fn types(node: &Node<'_>) -> Vec<Type> {
-    let Some(name) = node.text("type") else {
-        return vec![Type::Null, Type::Boolean, Type::Number, Type::String, Type::Array, Type::Object];
-    };
+    let Some(name) = node.text("type") else { return Type::ALL.to_vec() };
     let named = match name {
         "boolean" => Type::Boolean,
         "integer" => Type::Integer,

@@ -1,4 +1,4 @@
-//! `minLength`, `maxLength`, `pattern`.
+//! `minLength`, `maxLength`, `pattern`, `format` of strings.
 
 use asp_spec::Node;
 
@@ -14,8 +14,12 @@ impl<'a> Lowering<'a> {
             min_length: count(node, "minLength").unwrap_or(0),
             max_length: count(node, "maxLength"),
             pattern: node.get("pattern").and_then(|pattern| self.pattern(&pattern)),
+            format: self.string_format(node),
         };
-        let constrains = rules.min_length > 0 || rules.max_length.is_some() || rules.pattern.is_some();
+        let constrains = rules.min_length > 0
+            || rules.max_length.is_some()
+            || rules.pattern.is_some()
+            || rules.format.is_some();
         constrains.then_some(rules)
     }
 
