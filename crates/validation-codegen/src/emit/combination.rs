@@ -17,7 +17,8 @@ impl Emission<'_> {
             quote!(Some(#not))
         });
         let not = field("not", not);
-        let discriminator = field("discriminator", discriminator.as_ref().map(|table| self.discriminator(table)));
+        let discriminator =
+            field("discriminator", discriminator.as_ref().map(|table| self.discriminator(table)));
         quote!(Some(&Combination { #all_of #any_of #one_of #not #discriminator ..Combination::NONE }))
     }
 

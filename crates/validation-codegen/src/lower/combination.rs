@@ -34,8 +34,7 @@ impl<'a> Lowering<'a> {
         let one_of = self.parts(node, "oneOf");
         let not = node.get("not").map(|not| self.schema_use(&not));
         let discriminator = self.choosing_discriminator(node);
-        let constrains =
-            !all_of.is_empty() || !any_of.is_empty() || !one_of.is_empty() || not.is_some();
+        let constrains = !all_of.is_empty() || !any_of.is_empty() || !one_of.is_empty() || not.is_some();
         constrains.then_some(Combination { all_of, any_of, one_of, not, discriminator })
     }
 
@@ -70,7 +69,8 @@ impl<'a> Lowering<'a> {
             Expansion::Size(_) => true,
             Expansion::Circle => {
                 let found = "a schema that is part of itself at the same value";
-                let help = "let no combination lead back to the schema, except through `properties` or `items`";
+                let help =
+                    "let no combination lead back to the schema, except through `properties` or `items`";
                 self.refuse("schema-circle", node, found, help);
                 false
             }

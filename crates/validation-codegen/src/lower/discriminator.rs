@@ -17,8 +17,8 @@ use std::rc::Rc;
 use asp_spec::{Node, Pointer};
 use indexmap::IndexMap;
 
-use super::combination::Part;
 use super::Lowering;
+use super::combination::Part;
 use crate::ir::{Access, Additional, Combination, Discriminator, ObjectRules, Property, Schema, Type, Use};
 
 /// What is known about heirs.

@@ -19,7 +19,8 @@ impl<'a> Lowering<'a> {
         let mut bound = |key, flag| {
             let Some(limit) = node.get(key) else {
                 if let Some(flag) = node.get(flag).filter(|_| node.flag(flag)) {
-                    let found = format!("a limit that is excluded, without `{key}`, which would be the limit");
+                    let found =
+                        format!("a limit that is excluded, without `{key}`, which would be the limit");
                     self.refuse("exclusive-limit", &flag, found, format!("add `{key}`, or take it out"));
                 }
                 return None;
