@@ -4,6 +4,52 @@
 #![allow(clippy::wildcard_imports, reason = "tables consist of the types of one module")]
 #![allow(unreachable_pub, dead_code, reason = "tables are public, whether or not a test calls them")]
 
+#[path = "cases/access"]
+mod access {
+    #[rustfmt::skip]
+    pub mod operation;
+    #[rustfmt::skip]
+    pub mod operations;
+    #[rustfmt::skip]
+    pub mod routes;
+    #[rustfmt::skip]
+    pub mod schemas;
+}
+
+#[path = "cases/combinations"]
+mod combinations {
+    #[rustfmt::skip]
+    pub mod operation;
+    #[rustfmt::skip]
+    pub mod operations;
+    #[rustfmt::skip]
+    pub mod routes;
+    #[rustfmt::skip]
+    pub mod schemas;
+}
+
+#[path = "cases/enumerations"]
+mod enumerations {
+    #[rustfmt::skip]
+    pub mod operation;
+    #[rustfmt::skip]
+    pub mod routes;
+    #[rustfmt::skip]
+    pub mod schemas;
+}
+
+#[path = "cases/formats"]
+mod formats {
+    #[rustfmt::skip]
+    pub mod operation;
+    #[rustfmt::skip]
+    pub mod operations;
+    #[rustfmt::skip]
+    pub mod routes;
+    #[rustfmt::skip]
+    pub mod schemas;
+}
+
 #[path = "cases/kitchen_sink"]
 mod kitchen_sink {
     #[rustfmt::skip]
@@ -68,7 +114,17 @@ mod names {
     pub mod unnamed_2;
 }
 
+#[path = "cases/access_behaviour.rs"]
+mod access_behaviour;
+#[path = "cases/combinations_behaviour.rs"]
+mod combinations_behaviour;
+#[path = "cases/enumerations_behaviour.rs"]
+mod enumerations_behaviour;
+#[path = "cases/formats_behaviour.rs"]
+mod formats_behaviour;
 #[path = "cases/kitchen_sink_behaviour.rs"]
 mod kitchen_sink_behaviour;
 #[path = "cases/names_behaviour.rs"]
 mod names_behaviour;
+#[path = "cases/support.rs"]
+mod support;

@@ -62,8 +62,28 @@ fn the_naming_obstacle_course_becomes_what_is_committed() {
 }
 
 #[test]
+fn combinations_become_what_is_committed() {
+    check_case("combinations", "combinations");
+}
+
+#[test]
+fn formats_become_what_is_committed() {
+    check_case("formats", "formats");
+}
+
+#[test]
+fn access_becomes_what_is_committed() {
+    check_case("access", "access");
+}
+
+#[test]
+fn enumerations_become_what_is_committed() {
+    check_case("enumerations", "enumerations");
+}
+
+#[test]
 fn the_same_document_gives_the_same_files_in_the_same_order() {
-    for name in ["kitchen-sink", "names"] {
+    for name in ["kitchen-sink", "names", "combinations"] {
         let document = document(name);
         assert_eq!(generate(&document).unwrap(), generate(&document.clone()).unwrap());
     }

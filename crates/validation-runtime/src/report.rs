@@ -88,15 +88,20 @@ impl Report {
         if self.quiet {
             return;
         }
-        if self.list.len() >= self.limit {
+        if self.is_full() && mark >= self.limit {
             self.truncated = true;
-            if mark >= self.limit {
-                return;
-            }
-            self.list.pop();
+            return;
         }
         let document = if keyword.is_empty() { pointer.to_owned() } else { format!("{pointer}/{keyword}") };
         let violation = Violation { location: self.location, instance: path.to_pointer(), document, kind };
+        // Several ways lead to one schema where schemas are combined.
+        if self.list.contains(&violation) {
+            return;
+        }
+        if self.is_full() {
+            self.truncated = true;
+            self.list.pop();
+        }
         self.list.insert(mark.min(self.list.len()), violation);
     }
 
@@ -120,9 +125,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_cap_holds_and_is_told() {
+    fn the_cap_holds_and_is_told_and_nothing_is_said_twice() {
         let mut report = Report::new(&Limits::DEFAULT.with_violations(2));
-        for keyword in ["a", "b", "c"] {
+        for keyword in ["a", "b", "b", "a", "c"] {
             report.add(&Path::Root, "", keyword, ViolationKind::DuplicateKey);
         }
         report.insert(0, &Path::Root, "", "first", ViolationKind::DuplicateKey);

@@ -1,31 +1,10 @@
 //! What the validators of the kitchen sink say.
 
-use asp_validation_runtime::{
-    Limits, Method, NotJudged, Operations, Request, Response, Route, Schema, Verdict, judge_json,
-};
+use asp_validation_runtime::{Limits, Method, NotJudged, Operations, Request, Response, Route, Verdict};
 
 use super::kitchen_sink::operation::Operation;
 use super::kitchen_sink::{responses, schemas};
-
-/// The violations of `text` as `instance rule document`, with `#` for the part of the document that all share.
-fn violations(schema: &'static Schema, text: &str) -> Vec<String> {
-    let verdict = judge_json(schema, text.as_bytes(), &Limits::DEFAULT);
-    let shown = verdict.violations().iter().map(|violation| {
-        let document = violation.document.replace("/components/schemas/", "#");
-        format!("{} {} {document}", violation.instance, violation.kind.rule()).trim().to_owned()
-    });
-    shown.collect()
-}
-
-#[track_caller]
-fn check(schema: &'static Schema, good: &[&str], bad: &[(&str, &str)]) {
-    for text in good {
-        assert_eq!(violations(schema, text), Vec::<String>::new(), "{text}");
-    }
-    for (text, expected) in bad {
-        assert_eq!(violations(schema, text).join(", "), *expected, "{text}");
-    }
-}
+use super::support::check;
 
 #[test]
 fn strings() {

@@ -8,11 +8,13 @@ pub(super) fn is_base64(bytes: &[u8]) -> bool {
     rest.is_empty()
         && groups.iter().flatten().all(|byte| sextet(*byte).is_some())
         && match last {
-            [a, b, b'=', b'='] => sextet(*a).is_some() && sextet(*b).is_some_and(|bits| bits & 0x0F == 0),
+            [a, b, b'=', b'='] => {
+                sextet(*a).is_some() && sextet(*b).is_some_and(|bits| bits.trailing_zeros() >= 4)
+            }
             [a, b, c, b'='] => {
                 sextet(*a).is_some()
                     && sextet(*b).is_some()
-                    && sextet(*c).is_some_and(|bits| bits & 0x03 == 0)
+                    && sextet(*c).is_some_and(|bits| bits.trailing_zeros() >= 2)
             }
             all => all.iter().all(|byte| sextet(*byte).is_some()),
         }

@@ -1,0 +1,38 @@
+//! The operations without a tag.
+use asp_validation_runtime::tables::*;
+/// `putAccount`
+pub static PUT_ACCOUNT: Contract = Contract {
+    pointer: "/paths/~1accounts/put",
+    operation_id: "putAccount",
+    method: Method::Put,
+    path_template: "/accounts",
+    tag: None,
+    path: &[],
+    query: &[],
+    headers: &[],
+    body: Some(
+        &Body {
+            pointer: "/paths/~1accounts/put/requestBody/required",
+            required: true,
+            media_type: "application/json",
+            schema: &super::schemas::ACCOUNT,
+        },
+    ),
+    responses: &[
+        (
+            200,
+            &Response {
+                pointer: "/paths/~1accounts/put/responses/200",
+                headers: &[],
+                body: Some(
+                    &Body {
+                        pointer: "/paths/~1accounts/put/responses/200/content",
+                        required: true,
+                        media_type: "application/json",
+                        schema: &super::schemas::ACCOUNT,
+                    },
+                ),
+            },
+        ),
+    ],
+};

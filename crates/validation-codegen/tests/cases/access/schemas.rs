@@ -1,0 +1,207 @@
+//! The schemas that have a name.
+use asp_validation_runtime::tables::*;
+/// `/components/schemas/Id`
+pub static ID: Schema = Schema {
+    pointer: "/components/schemas/Id",
+    types: Types::STRING,
+    ..Schema::ANY
+};
+/// `/components/schemas/Secret`
+pub static SECRET: Schema = Schema {
+    pointer: "/components/schemas/Secret",
+    types: Types::STRING,
+    ..Schema::ANY
+};
+/// `/components/schemas/Plain`
+pub static PLAIN: Schema = Schema {
+    pointer: "/components/schemas/Plain",
+    types: Types::STRING,
+    ..Schema::ANY
+};
+/// `/components/schemas/Account`
+pub static ACCOUNT: Schema = Schema {
+    pointer: "/components/schemas/Account",
+    types: Types::OBJECT,
+    object: Some(
+        &ObjectRules {
+            properties: &[
+                Property {
+                    name: "id",
+                    required: true,
+                    schema: Some(&super::schemas::ID),
+                    access: Access::ReadOnly,
+                    ..Property::NONE
+                },
+                Property {
+                    name: "secret",
+                    required: true,
+                    schema: Some(&super::schemas::SECRET),
+                    access: Access::WriteOnly,
+                    ..Property::NONE
+                },
+                Property {
+                    name: "created",
+                    required: true,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Account/properties/created",
+                            combination: Some(
+                                &Combination {
+                                    all_of: &[&super::schemas::PLAIN],
+                                    ..Combination::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    access: Access::ReadOnly,
+                    ..Property::NONE
+                },
+                Property {
+                    name: "token",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Account/properties/token",
+                            combination: Some(
+                                &Combination {
+                                    all_of: &[
+                                        &Schema {
+                                            pointer: "/components/schemas/Account/properties/token/allOf/0",
+                                            combination: Some(
+                                                &Combination {
+                                                    all_of: &[&super::schemas::SECRET],
+                                                    ..Combination::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                    ],
+                                    ..Combination::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    access: Access::WriteOnly,
+                    ..Property::NONE
+                },
+                Property {
+                    name: "name",
+                    required: true,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Account/properties/name",
+                            types: Types::STRING,
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "parts",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Account/properties/parts",
+                            types: Types::ARRAY,
+                            array: Some(
+                                &ArrayRules {
+                                    items: Some(&super::schemas::PART),
+                                    ..ArrayRules::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "ids",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Account/properties/ids",
+                            types: Types::ARRAY,
+                            array: Some(
+                                &ArrayRules {
+                                    items: Some(&super::schemas::ID),
+                                    ..ArrayRules::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+            ],
+            additional: Additional::Forbidden,
+            ..ObjectRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Part`
+pub static PART: Schema = Schema {
+    pointer: "/components/schemas/Part",
+    combination: Some(
+        &Combination {
+            one_of: &[
+                &Schema {
+                    pointer: "/components/schemas/Part/oneOf/0",
+                    types: Types::OBJECT,
+                    object: Some(
+                        &ObjectRules {
+                            properties: &[
+                                Property {
+                                    name: "etag",
+                                    required: true,
+                                    schema: Some(
+                                        &Schema {
+                                            pointer: "/components/schemas/Part/oneOf/0/properties/etag",
+                                            types: Types::STRING,
+                                            ..Schema::ANY
+                                        },
+                                    ),
+                                    access: Access::ReadOnly,
+                                    ..Property::NONE
+                                },
+                            ],
+                            additional: Additional::Forbidden,
+                            ..ObjectRules::NONE
+                        },
+                    ),
+                    ..Schema::ANY
+                },
+                &Schema {
+                    pointer: "/components/schemas/Part/oneOf/1",
+                    types: Types::OBJECT,
+                    object: Some(
+                        &ObjectRules {
+                            properties: &[
+                                Property {
+                                    name: "draft",
+                                    required: true,
+                                    schema: Some(
+                                        &Schema {
+                                            pointer: "/components/schemas/Part/oneOf/1/properties/draft",
+                                            types: Types::STRING,
+                                            ..Schema::ANY
+                                        },
+                                    ),
+                                    access: Access::WriteOnly,
+                                    ..Property::NONE
+                                },
+                            ],
+                            additional: Additional::Forbidden,
+                            ..ObjectRules::NONE
+                        },
+                    ),
+                    ..Schema::ANY
+                },
+            ],
+            ..Combination::NONE
+        },
+    ),
+    ..Schema::ANY
+};
