@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cargo_metadata::{DependencyKind, MetadataCommand};
+use cargo_metadata::MetadataCommand;
 
 /// What each crate of the workspace may depend on, build and run; a new crate must be entered here.
 const ALLOWED: &[(&str, &[&str])] = &[
@@ -13,7 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["asp-client", "asp-spec", "asp-validation", "asp-validation-codegen", "asp-validation-runtime"],
     ),
     ("asp-validation", &["asp-validation-runtime"]),
-    ("asp-validation-codegen", &["asp-spec"]),
+    ("asp-validation-codegen", &["asp-spec", "asp-validation-runtime"]),
     ("asp-validation-runtime", &[]),
     ("xtask", &["asp-spec", "asp-validation-codegen"]),
 ];
@@ -27,13 +27,9 @@ fn dependencies_point_one_way() {
     assert_eq!(members, allowed.keys().map(ToString::to_string).collect(), "enter every crate above");
     for package in &metadata.packages {
         for dependency in &package.dependencies {
-            // A crate's own tests may use the runtime of what it generates; nothing may use xtask or the tests.
-            let in_tests = dependency.kind == DependencyKind::Development
-                && package.name.as_str() == "asp-validation-codegen"
-                && dependency.name == "asp-validation-runtime";
             let is_allowed = allowed[package.name.as_str()].contains(&dependency.name.as_str());
             assert!(
-                !members.contains(&dependency.name) || is_allowed || in_tests,
+                !members.contains(&dependency.name) || is_allowed,
                 "{} must not depend on {}",
                 package.name,
                 dependency.name

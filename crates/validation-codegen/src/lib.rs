@@ -6,6 +6,7 @@
 //! - `lower`: from the document to the intermediate representation; refuses what validators cannot enforce
 //! - `ir`: what validators need to know
 //! - `emit`: from there to Rust source
+//! - `interpret`, behind the feature of that name: from there to the same tables in memory
 //!
 //! The source consists of static tables of `asp-validation-runtime`, which does all the judging. Patterns are compiled
 //! to automata here, so that validators have nothing to prepare at run time.
@@ -14,6 +15,8 @@
 
 mod emit;
 mod error;
+#[cfg(feature = "interpret")]
+mod interpret;
 mod ir;
 mod lower;
 mod name;
@@ -22,6 +25,8 @@ mod pattern;
 use asp_spec::Document;
 
 pub use error::Unsupported;
+#[cfg(feature = "interpret")]
+pub use interpret::{Loaded, interpret};
 
 /// A file of generated source.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -122,6 +122,9 @@ mod combinations_behaviour;
 mod enumerations_behaviour;
 #[path = "cases/formats_behaviour.rs"]
 mod formats_behaviour;
+#[cfg(feature = "interpret")]
+#[path = "cases/interpreted.rs"]
+mod interpreted;
 #[path = "cases/kitchen_sink_behaviour.rs"]
 mod kitchen_sink_behaviour;
 #[path = "cases/names_behaviour.rs"]

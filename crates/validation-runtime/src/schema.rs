@@ -45,6 +45,14 @@ impl Schema {
         combination: None,
     };
 
+    /// The schema that this one stands for; mostly itself. See [`Combination::deferred`].
+    #[inline]
+    #[must_use]
+    pub fn resolved(&'static self) -> &'static Self {
+        let deferred = self.combination.and_then(|combination| combination.deferred);
+        deferred.and_then(|deferred| deferred.get()).copied().unwrap_or(self)
+    }
+
     /// Whether every value is accepted, so that there is nothing to judge.
     #[inline]
     pub(crate) fn accepts_all(&self) -> bool {

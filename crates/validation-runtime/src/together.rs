@@ -53,6 +53,7 @@ type Tasks = SmallVec<[Task; 4]>;
 
 impl Task {
     fn new(schema: &'static Schema, quiet: bool) -> Self {
+        let schema = schema.resolved();
         Self { schema, quiet, holds: true, failed_at: 0, parts: 0, choice: Choice::Alternatives }
     }
 
@@ -84,6 +85,7 @@ impl Task {
 
 /// Adds a task for `schema` unless there is one, and returns its place.
 fn add(tasks: &mut Tasks, schema: &'static Schema, quiet: bool) -> usize {
+    let schema = schema.resolved();
     if let Some(index) = tasks.iter().position(|task| std::ptr::eq(task.schema, schema)) {
         if let Some(task) = tasks.get_mut(index) {
             task.quiet &= quiet;

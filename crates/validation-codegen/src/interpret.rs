@@ -1,0 +1,107 @@
+//! From the intermediate representation to tables in memory: the same that `emit` writes as source, without a compiler.
+//!
+//! Tables are static, so what is built here is never freed. That suits tests and tools that load a document once.
+
+mod array;
+mod combination;
+mod enumeration;
+mod number;
+mod object;
+mod order;
+mod schema;
+mod string;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use asp_spec::Document;
+use asp_validation_runtime::tables::{Pattern, Schema};
+use indexmap::IndexMap;
+
+use crate::error::Unsupported;
+use crate::ir::Api;
+use crate::lower;
+
+/// The validators of a document, in memory.
+#[derive(Debug)]
+pub struct Loaded {
+    schemas: IndexMap<String, &'static Schema>,
+}
+
+impl Loaded {
+    /// The schema at `pointer`, a JSON pointer into the document; one that is a reference is what it leads to.
+    pub fn schema(&self, pointer: &str) -> Option<&'static Schema> {
+        self.schemas.get(pointer).copied()
+    }
+
+    /// All schemas with the JSON pointers of their places: those that have a name first, in the order of the document.
+    pub fn schemas(&self) -> impl Iterator<Item = (&str, &'static Schema)> {
+        self.schemas.iter().map(|(pointer, schema)| (pointer.as_str(), *schema))
+    }
+}
+
+/// Builds the validators of `document` in memory, never to be freed: for tests, and for tools that load a document
+/// once. They say what those that [`generate`](crate::generate) writes say.
+///
+/// # Errors
+///
+/// Everything in the document that validators cannot enforce.
+pub fn interpret(document: &Document) -> Result<Loaded, Vec<Unsupported>> {
+    let api = lower::lower(document)?;
+    let mut interpretation = Interpretation::new(&api);
+    interpretation.schemas();
+    let mut schemas = IndexMap::new();
+    for (_, node) in document.components("schemas") {
+        if let Some(schema) = interpretation.named.get(node.resolve().pointer().as_str()) {
+            schemas.insert(node.pointer().as_str().to_owned(), *schema);
+        }
+    }
+    for (pointer, schema) in interpretation.met {
+        schemas.entry(pointer).or_insert(schema);
+    }
+    Ok(Loaded { schemas })
+}
+
+/// Tables that are being built.
+#[derive(Debug)]
+struct Interpretation<'a> {
+    api: &'a Api,
+    /// Schemas with a table of their own, by key.
+    named: HashMap<&'a str, &'static Schema>,
+    /// What stands for those that are not built yet: references run in circles.
+    deferred: HashMap<&'a str, Deferred>,
+    patterns: HashMap<&'a str, &'static Pattern>,
+    /// Every schema by its place, named or not.
+    met: IndexMap<String, &'static Schema>,
+}
+
+/// A schema that stands for another one, and where that one is entered.
+#[derive(Clone, Copy, Debug)]
+struct Deferred {
+    schema: &'static Schema,
+    target: &'static OnceLock<&'static Schema>,
+}
+
+impl<'a> Interpretation<'a> {
+    fn new(api: &'a Api) -> Self {
+        Self {
+            api,
+            named: HashMap::new(),
+            deferred: HashMap::new(),
+            patterns: HashMap::new(),
+            met: IndexMap::new(),
+        }
+    }
+}
+
+fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+fn leak_list<T>(values: impl IntoIterator<Item = T>) -> &'static [T] {
+    Box::leak(values.into_iter().collect())
+}
+
+fn leak_text(text: &str) -> &'static str {
+    Box::leak(Box::from(text))
+}

@@ -1,0 +1,258 @@
+//! The tables that are built in memory say what those that are written as source say.
+
+use std::collections::HashSet;
+
+use asp_spec::Document;
+use asp_validation_codegen::{Loaded, interpret};
+use asp_validation_runtime::tables::{Additional, Schema};
+use asp_validation_runtime::{Limits, judge_json};
+
+/// Two tables that are compared, and what leads to them.
+type Pair = (&'static Schema, &'static Schema, String);
+
+fn load(text: &str) -> Loaded {
+    let document = Document::from_text(text).unwrap();
+    interpret(&document).unwrap_or_else(|errors| panic!("{errors:#?}"))
+}
+
+/// Compares two schemas and all that they lead to; circles are followed once.
+fn compare(written: &'static Schema, built: &'static Schema) {
+    let mut seen = HashSet::new();
+    let mut waiting: Vec<Pair> = vec![(written, built, written.pointer.to_owned())];
+    while let Some((written, built, way)) = waiting.pop() {
+        let built = built.resolved();
+        if !seen.insert((std::ptr::from_ref(written), std::ptr::from_ref(built))) {
+            continue;
+        }
+        assert_eq!(own(written), own(built), "{way}");
+        let (left, right) = (parts(written), parts(built));
+        assert_eq!(left.len(), right.len(), "{way}");
+        for ((name, written), (_, built)) in left.into_iter().zip(right) {
+            waiting.push((written, built, format!("{way} {name}")));
+        }
+    }
+}
+
+/// What a schema says itself. Other schemas are shown by their pointers.
+fn own(schema: &Schema) -> String {
+    let Schema { pointer, types, enumeration, string, number, array, object, combination } = schema;
+    format!("{pointer} {types:?} {enumeration:?} {string:?} {number:?} {array:?} {object:?} {combination:?}")
+}
+
+/// The schemas that a schema leads to.
+fn parts(schema: &Schema) -> Vec<(String, &'static Schema)> {
+    let mut parts = Vec::new();
+    if let Some(items) = schema.array.and_then(|rules| rules.items) {
+        parts.push(("items".to_owned(), items));
+    }
+    if let Some(rules) = schema.object {
+        let properties = rules.properties.iter();
+        parts.extend(properties.filter_map(|property| Some((property.name.to_owned(), property.schema?))));
+        if let Additional::Schema(schema) = rules.additional {
+            parts.push(("additionalProperties".to_owned(), schema));
+        }
+    }
+    if let Some(combination) = schema.combination {
+        let lists =
+            [("allOf", combination.all_of), ("anyOf", combination.any_of), ("oneOf", combination.one_of)];
+        for (name, list) in lists {
+            parts.extend(list.iter().enumerate().map(|(index, part)| (format!("{name} {index}"), *part)));
+        }
+        parts.extend(combination.not.map(|not| ("not".to_owned(), not)));
+        let mapping = combination.discriminator.map_or(&[][..], |discriminator| discriminator.mapping);
+        parts.extend(mapping.iter().map(|(value, part)| (format!("discriminator {value}"), *part)));
+    }
+    parts
+}
+
+/// Compares `written`, tables of the document `text`, with those that are built from it. `source` is the file that they
+/// stand in: all of its tables must be given, but for those without a place of their own.
+fn check(text: &str, source: &str, written: &[&'static Schema]) {
+    let statics = source.matches("pub static").count();
+    let nameless = source.matches("~plain`").count();
+    assert_eq!(written.len(), statics - nameless, "tables of the file");
+    let loaded = load(text);
+    for schema in written {
+        compare(schema, loaded.schema(schema.pointer).unwrap());
+    }
+}
+
+#[test]
+fn kitchen_sink() {
+    use super::kitchen_sink::schemas::*;
+    check(
+        include_str!("kitchen-sink.yaml"),
+        include_str!("kitchen_sink/schemas.rs"),
+        &[
+            &THING_ID,
+            &COLOR,
+            &MIXED,
+            &ANYTHING,
+            &NUMBER,
+            &BIG,
+            &CENTS,
+            &FLAG,
+            &UNTYPED,
+            &NAME,
+            &WORD,
+            &LONG,
+            &NEW_THING,
+            &THING,
+            &PROBLEM,
+            &THING_PROPERTIES_PARTS,
+        ],
+    );
+}
+
+#[test]
+fn names() {
+    use super::names::schemas::*;
+    check(
+        include_str!("names.yaml"),
+        include_str!("names/schemas.rs"),
+        &[&TYPE, &TYPE_2, &TYPE_3, &FOO_BAR, &FOO_BAR_2, &FOO_BAR_3],
+    );
+}
+
+#[test]
+fn combinations() {
+    use super::combinations::schemas::*;
+    check(
+        include_str!("combinations.yaml"),
+        include_str!("combinations/schemas.rs"),
+        &[
+            &NAMED, &OWNER, &CODE, &EXACTLY, &NO_LIST, &BOTH, &MEMBERS, &MAYBE, &UNIQUE, &PET, &CAT, &DOG,
+            &TERRIER, &STRAY, &HOME, &CIRCLE, &SQUARE, &SHAPE, &ANY_SHAPE, &WORD, &LONELY, &LOOSE,
+        ],
+    );
+}
+
+#[test]
+fn formats() {
+    use super::formats::schemas::*;
+    check(
+        include_str!("formats.yaml"),
+        include_str!("formats/schemas.rs"),
+        &[
+            &INT8,
+            &INT16,
+            &INT32,
+            &INT64,
+            &UINT8,
+            &UINT16,
+            &UINT32,
+            &UINT64,
+            &FLOAT,
+            &DOUBLE,
+            &WHOLE_NUMBER,
+            &WHOLE_DOUBLE,
+            &BYTE,
+            &BINARY,
+            &PASSWORD,
+            &DATE,
+            &DATE_TIME,
+            &TIME,
+            &DURATION,
+            &EMAIL,
+            &HOSTNAME,
+            &IPV4,
+            &IPV6,
+            &URI,
+            &URI_REFERENCE,
+            &IRI,
+            &IRI_REFERENCE,
+            &JSON_POINTER,
+            &UUID,
+            &ANY_INT32,
+            &ANY_DATE,
+            &ANY_BINARY,
+        ],
+    );
+}
+
+#[test]
+fn access() {
+    use super::access::schemas::*;
+    check(
+        include_str!("access.yaml"),
+        include_str!("access/schemas.rs"),
+        &[&ID, &SECRET, &PLAIN, &ACCOUNT, &PART],
+    );
+}
+
+#[test]
+fn enumerations() {
+    use super::enumerations::schemas::*;
+    check(
+        include_str!("enumerations.yaml"),
+        include_str!("enumerations/schemas.rs"),
+        &[
+            &LISTS,
+            &OBJECTS,
+            &EVERYTHING,
+            &NULL_BESIDE_TYPE,
+            &NO_NULL,
+            &NULL_WITHOUT_NULLABLE,
+            &OTHER_TYPE,
+            &NOTHING,
+            &LARGE,
+        ],
+    );
+}
+
+#[test]
+fn schemas_are_found_by_their_places_inside_others_and_behind_aliases() {
+    let loaded = load(include_str!("kitchen-sink.yaml"));
+    let alias = loaded.schema("/components/schemas/ThingAlias").unwrap();
+    assert_eq!(alias.pointer, "/components/schemas/Thing");
+    let items = loaded.schema("/components/schemas/Thing/properties/parts/items").unwrap();
+    assert!(judge_json(items, b"{}", &Limits::DEFAULT).is_valid());
+    assert!(loaded.schema("/components/schemas").is_none());
+    assert!(
+        loaded
+            .schemas()
+            .all(|(pointer, schema)| loaded.schema(pointer).is_some_and(|found| std::ptr::eq(found, schema)))
+    );
+}
+
+#[test]
+fn circles_of_every_kind_are_judged() {
+    let loaded = load(
+        "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    \
+         Object: { type: object, additionalProperties: { $ref: '#/components/schemas/Array' } }\n    \
+         Array: { type: array, items: { oneOf: [{ $ref: '#/components/schemas/Object' }, { $ref: '#/components/schemas/Array' }] } }\n    \
+         List: { type: object, properties: { next: { $ref: '#/components/schemas/List' } } }\n",
+    );
+    let judge = |name: &str, text: &str| {
+        let schema = loaded.schema(&format!("/components/schemas/{name}")).unwrap();
+        judge_json(schema, text.as_bytes(), &Limits::DEFAULT).to_string()
+    };
+    assert_eq!(judge("Object", r#"{"a": [[], {"b": [{}]}]}"#), "valid");
+    assert_eq!(judge("List", r#"{"next": {"next": {"next": {}}}}"#), "valid");
+    assert_eq!(
+        judge("List", r#"{"next": {"next": {"next": 1}}}"#),
+        "body /next/next/next: is of type integer, must be object (/components/schemas/List/type)"
+    );
+    assert_eq!(
+        judge("Object", r#"{"a": {}}"#),
+        "body /a: is of type object, must be array (/components/schemas/Array/type)"
+    );
+    assert!(judge("Array", "[[[1]]]").contains("fits none of the 2 schemas"));
+}
+
+#[test]
+fn long_chains_of_references_take_no_stack() {
+    let mut text = String::from(
+        "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n",
+    );
+    let count = 6_000;
+    for number in 0..count {
+        let next = (number + 1) % count;
+        text += &format!(
+            "    S{number}: {{ type: object, properties: {{ next: {{ $ref: '#/components/schemas/S{next}' }} }} }}\n"
+        );
+    }
+    let loaded = load(&text);
+    let schema = loaded.schema("/components/schemas/S0").unwrap();
+    assert!(judge_json(schema, br#"{"next": {"next": {}}}"#, &Limits::DEFAULT).is_valid());
+}
