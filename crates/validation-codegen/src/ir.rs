@@ -186,6 +186,13 @@ pub(crate) struct Property {
     pub(crate) access: Access,
 }
 
+impl Property {
+    /// The key as compact JSON writes it, with its quotes and the colon.
+    pub(crate) fn key(&self) -> String {
+        format!("{}:", serde_json::Value::from(self.name.as_str()))
+    }
+}
+
 /// The variants are called as those of the runtime are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {

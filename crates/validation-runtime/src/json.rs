@@ -1,8 +1,8 @@
 //! A pull parser for JSON (RFC 8259, strict), made for judging: it hands out slices of the body and keeps nothing.
 
-use crate::prefix::starts_with;
 use crate::decimal::Decimal;
 use crate::enumeration::Scalar;
+use crate::prefix::starts_with;
 use crate::text::{Text, hexadecimal};
 use crate::violation::JsonProblem;
 

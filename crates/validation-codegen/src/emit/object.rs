@@ -13,7 +13,7 @@ impl Emission<'_> {
         let members = properties.iter().map(|property| {
             let (name, required) = (&property.name, property.required);
             let schema = option(property.schema.as_ref().map(|schema| self.schema_reference(schema)));
-            let key = format!("{}:", serde_json::Value::from(name.as_str()));
+            let key = property.key();
             let access = match property.access {
                 Access::ReadWrite => None,
                 Access::ReadOnly => Some(quote!(Access::ReadOnly)),

@@ -9,6 +9,7 @@ impl<'a> Interpretation<'a> {
     pub(super) fn object_rules(&mut self, rules: &'a ir::ObjectRules) -> &'static ObjectRules {
         let properties = leak_list(rules.properties.iter().map(|property| Property {
             name: leak_text(&property.name),
+            key: leak_text(&property.key()),
             required: property.required,
             schema: property.schema.as_ref().map(|schema| self.schema_use(schema)),
             access: match property.access {
