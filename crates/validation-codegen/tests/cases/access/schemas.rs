@@ -27,6 +27,7 @@ pub static ACCOUNT: Schema = Schema {
             properties: &[
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: true,
                     schema: Some(&super::schemas::ID),
                     access: Access::ReadOnly,
@@ -34,6 +35,7 @@ pub static ACCOUNT: Schema = Schema {
                 },
                 Property {
                     name: "secret",
+                    key: "\"secret\":",
                     required: true,
                     schema: Some(&super::schemas::SECRET),
                     access: Access::WriteOnly,
@@ -41,6 +43,7 @@ pub static ACCOUNT: Schema = Schema {
                 },
                 Property {
                     name: "created",
+                    key: "\"created\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -59,6 +62,7 @@ pub static ACCOUNT: Schema = Schema {
                 },
                 Property {
                     name: "token",
+                    key: "\"token\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -88,6 +92,7 @@ pub static ACCOUNT: Schema = Schema {
                 },
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -100,6 +105,7 @@ pub static ACCOUNT: Schema = Schema {
                 },
                 Property {
                     name: "parts",
+                    key: "\"parts\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -118,6 +124,7 @@ pub static ACCOUNT: Schema = Schema {
                 },
                 Property {
                     name: "ids",
+                    key: "\"ids\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -155,6 +162,7 @@ pub static PART: Schema = Schema {
                             properties: &[
                                 Property {
                                     name: "etag",
+                                    key: "\"etag\":",
                                     required: true,
                                     schema: Some(
                                         &Schema {
@@ -181,6 +189,7 @@ pub static PART: Schema = Schema {
                             properties: &[
                                 Property {
                                     name: "draft",
+                                    key: "\"draft\":",
                                     required: true,
                                     schema: Some(
                                         &Schema {

@@ -9,6 +9,7 @@ pub static NAMED: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -40,6 +41,7 @@ pub static OWNER: Schema = Schema {
             properties: &[
                 Property {
                     name: "partner",
+                    key: "\"partner\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -57,6 +59,7 @@ pub static OWNER: Schema = Schema {
                 },
                 Property {
                     name: "address",
+                    key: "\"address\":",
                     required: true,
                     schema: None,
                     ..Property::NONE
@@ -81,6 +84,7 @@ pub static OWNER: Schema = Schema {
                                             properties: &[
                                                 Property {
                                                     name: "since",
+                                                    key: "\"since\":",
                                                     required: true,
                                                     schema: None,
                                                     ..Property::NONE
@@ -98,6 +102,7 @@ pub static OWNER: Schema = Schema {
                                             properties: &[
                                                 Property {
                                                     name: "since",
+                                                    key: "\"since\":",
                                                     required: false,
                                                     schema: Some(
                                                         &Schema {
@@ -420,6 +425,7 @@ pub static CAT: Schema = Schema {
                             properties: &[
                                 Property {
                                     name: "lives",
+                                    key: "\"lives\":",
                                     required: true,
                                     schema: Some(
                                         &Schema {
@@ -481,6 +487,7 @@ pub static TERRIER: Schema = Schema {
             properties: &[
                 Property {
                     name: "bark",
+                    key: "\"bark\":",
                     required: true,
                     schema: None,
                     ..Property::NONE
@@ -506,6 +513,7 @@ pub static STRAY: Schema = Schema {
             properties: &[
                 Property {
                     name: "found",
+                    key: "\"found\":",
                     required: true,
                     schema: None,
                     ..Property::NONE
@@ -525,6 +533,7 @@ pub static HOME: Schema = Schema {
             properties: &[
                 Property {
                     name: "pet",
+                    key: "\"pet\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -555,6 +564,7 @@ pub static CIRCLE: Schema = Schema {
             properties: &[
                 Property {
                     name: "radius",
+                    key: "\"radius\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -580,6 +590,7 @@ pub static SQUARE: Schema = Schema {
             properties: &[
                 Property {
                     name: "side",
+                    key: "\"side\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -663,6 +674,7 @@ pub static LONELY: Schema = Schema {
                             properties: &[
                                 Property {
                                     name: "kind",
+                                    key: "\"kind\":",
                                     required: true,
                                     schema: Some(
                                         &Schema {
@@ -700,6 +712,7 @@ pub static LOOSE: Schema = Schema {
                             properties: &[
                                 Property {
                                     name: "forbidden",
+                                    key: "\"forbidden\":",
                                     required: true,
                                     schema: None,
                                     ..Property::NONE
@@ -749,6 +762,7 @@ pub static PET_PLAIN: Schema = Schema {
             properties: &[
                 Property {
                     name: "kind",
+                    key: "\"kind\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -761,6 +775,7 @@ pub static PET_PLAIN: Schema = Schema {
                 },
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -773,6 +788,7 @@ pub static PET_PLAIN: Schema = Schema {
                 },
                 Property {
                     name: "friend",
+                    key: "\"friend\":",
                     required: false,
                     schema: Some(&super::schemas::PET),
                     ..Property::NONE
@@ -791,6 +807,7 @@ pub static DOG_PLAIN: Schema = Schema {
             properties: &[
                 Property {
                     name: "bark",
+                    key: "\"bark\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -839,6 +856,7 @@ pub static LOOSE_PLAIN: Schema = Schema {
                             properties: &[
                                 Property {
                                     name: "forbidden",
+                                    key: "\"forbidden\":",
                                     required: true,
                                     schema: None,
                                     ..Property::NONE

@@ -60,9 +60,9 @@ mod tests {
         types: Types::OBJECT,
         object: Some(&ObjectRules {
             properties: &[
-                Property { name: "a/b", required: false, schema: Some(&Schema::ANY) },
-                Property { name: "rooms", required: false, schema: Some(&ROOMS) },
-                Property { name: "tags", required: false, schema: Some(&TAGS) },
+                Property { name: "a/b", required: false, schema: Some(&Schema::ANY), ..Property::NONE },
+                Property { name: "rooms", required: false, schema: Some(&ROOMS), ..Property::NONE },
+                Property { name: "tags", required: false, schema: Some(&TAGS), ..Property::NONE },
             ],
             ..ObjectRules::NONE
         }),
