@@ -11,6 +11,7 @@ use asp_spec::Document;
 
 pub mod corpora;
 pub mod draft4;
+pub mod fuzz;
 pub mod public_api;
 pub mod schema_suite;
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod fuzz;
 mod outcome;
 mod public_texts;
 mod random_texts;
