@@ -1,5 +1,6 @@
 //! Loading a document, and what a loaded document guarantees.
 
+mod lenient;
 mod lines;
 mod references;
 mod structure;
@@ -10,6 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use thiserror::Error;
 
+pub use lenient::Lenient;
 pub(crate) use references::pointer_of;
 
 use crate::{Kind, Method, Node, Operation, Pointer, Problem};

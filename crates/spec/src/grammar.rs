@@ -459,7 +459,7 @@ impl Grammar {
 }
 
 /// Whether `key` names a response: `200`, `4XX` or `default`.
-fn is_status_key(key: &str) -> bool {
+pub(crate) fn is_status_key(key: &str) -> bool {
     match key.as_bytes() {
         [b'1'..=b'5', b'X', b'X'] | b"default" => true,
         [b'1'..=b'5', tens, units] => tens.is_ascii_digit() && units.is_ascii_digit(),

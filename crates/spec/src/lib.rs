@@ -3,7 +3,8 @@
 //! [`Document::from_text`] reads YAML or JSON once and refuses what OpenAPI 3.0 does not know: duplicate and unknown
 //! keys, values of the wrong type, references that lead nowhere. What a loaded document guarantees is written at
 //! [`Document`]; everything else in the workspace builds on it and reads the document through [`Node`], a cursor
-//! that always knows its JSON pointer.
+//! that always knows its JSON pointer. [`Document::from_text_leniently`] is for documents that others wrote: it puts right
+//! what does not matter to exchanges, and lists the rest.
 //!
 //! - [`profile`]: the authoring profile, stricter than OpenAPI, checked before any generator runs
 //! - [`canonical`]: one form for documents that mean the same
@@ -23,7 +24,7 @@ mod node;
 mod pointer;
 mod problem;
 
-pub use document::{Document, LoadError};
+pub use document::{Document, Lenient, LoadError};
 pub use grammar::{Kind, walk};
 pub use node::{Method, Node, Operation};
 pub use pointer::Pointer;

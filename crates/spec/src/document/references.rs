@@ -35,33 +35,46 @@ fn check_reference(
     kinds: &HashMap<Pointer, Kind>,
     ending: &mut HashSet<Pointer>,
 ) -> Option<Problem> {
-    let reference = node.reference()?;
-    let problem = |rule, found: String, remedy: &str| Some(Problem::new(rule, node.pointer(), found, remedy));
-    let Some(pointer) = pointer_of(reference) else {
-        return problem(
-            "external-reference",
-            format!("a reference to `{reference}`, outside this document"),
-            "bring the object into `components` and refer to it as `#/components/...`",
-        );
-    };
+    let (at, reference) = (node.pointer(), node.reference()?);
+    let Some(pointer) = pointer_of(reference) else { return Some(external(at, reference)) };
     match kinds.get(&pointer) {
-        None => problem(
-            "unresolved-reference",
-            format!("`{reference}` leads to nothing"),
-            "define it there, or mend the name",
-        ),
-        Some(found) if *found != kind => problem(
-            "reference-kind",
-            format!("`{reference}` leads to a {found:?} object"),
-            &format!("refer to a {kind:?} object"),
-        ),
-        Some(_) if is_circle(node, ending) => problem(
-            "reference-circle",
-            format!("`{reference}` leads back to itself"),
-            "let one of the references in the circle be a definition",
-        ),
+        None => Some(unresolved(at, reference)),
+        Some(found) if *found != kind => Some(other_kind(at, reference, *found, kind)),
+        Some(_) if is_circle(node, ending) => Some(circle(at, reference)),
         Some(_) => None,
     }
+}
+
+pub(super) fn external(at: &Pointer, reference: &str) -> Problem {
+    Problem::new(
+        "external-reference",
+        at,
+        format!("a reference to `{reference}`, outside this document"),
+        "bring the object into `components` and refer to it as `#/components/...`, or bundle the files into one",
+    )
+}
+
+pub(super) fn unresolved(at: &Pointer, reference: &str) -> Problem {
+    let found = format!("`{reference}` leads to nothing");
+    Problem::new("unresolved-reference", at, found, "define it there, or mend the name")
+}
+
+pub(super) fn other_kind(at: &Pointer, reference: &str, found: Kind, kind: Kind) -> Problem {
+    Problem::new(
+        "reference-kind",
+        at,
+        format!("`{reference}` leads to a {found:?} object"),
+        format!("refer to a {kind:?} object"),
+    )
+}
+
+pub(super) fn circle(at: &Pointer, reference: &str) -> Problem {
+    Problem::new(
+        "reference-circle",
+        at,
+        format!("`{reference}` leads back to itself"),
+        "let one of the references in the circle be a definition",
+    )
 }
 
 /// Whether following references from `node`, and nothing but references, never ends.

@@ -6,25 +6,39 @@ use crate::grammar::{Grammar, Kind, Shape, grammar};
 use crate::{Pointer, Problem};
 
 pub(super) fn check(value: &Value) -> Vec<Problem> {
-    match value.get("openapi").and_then(Value::as_str) {
-        Some(version) if version.starts_with("3.0.") => {}
-        version => {
-            let found = version.map_or_else(
-                || "no `openapi` member that names the version".to_owned(),
-                |version| format!("version {version}"),
-            );
-            let pointer = if version.is_some() { Pointer::root().join("openapi") } else { Pointer::root() };
-            return vec![Problem::new(
-                "openapi-version",
-                &pointer,
-                found,
-                "give an OpenAPI 3.0 document; the generators read no other version",
-            )];
-        }
+    if let Some(problem) = check_version(value) {
+        return vec![problem];
     }
     let mut problems = Vec::new();
     check_object(value, &Pointer::root(), Kind::OpenApi, &mut problems);
     problems
+}
+
+/// What is wrong with the version that the document names.
+pub(super) fn check_version(value: &Value) -> Option<Problem> {
+    let named =
+        |key| value.get(key).map(|version| version.as_str().map_or(version.to_string(), str::to_owned));
+    let (key, found, remedy) = match (named("openapi"), named("swagger")) {
+        (Some(version), _) if version.starts_with("3.0.") => return None,
+        (Some(version), _) => {
+            let remedy = if version.starts_with("3.") {
+                "give an OpenAPI 3.0 document: there are converters from later versions to 3.0"
+            } else {
+                "give an OpenAPI 3.0 document, with a version such as 3.0.3"
+            };
+            ("openapi", format!("version {version}"), remedy)
+        }
+        (None, Some(version)) => {
+            let remedy = "convert it to OpenAPI 3.0 first: there are converters, and most editors have one";
+            ("swagger", format!("Swagger {version}, no `openapi` member"), remedy)
+        }
+        (None, None) => {
+            let found = "no `openapi` member that names the version".to_owned();
+            let remedy = "give an OpenAPI 3.0 document, which starts with a line such as `openapi: 3.0.3`";
+            return Some(Problem::new("openapi-version", &Pointer::root(), found, remedy));
+        }
+    };
+    Some(Problem::new("openapi-version", &Pointer::root().join(key), found, remedy))
 }
 
 fn check_object(value: &Value, pointer: &Pointer, kind: Kind, problems: &mut Vec<Problem>) {
@@ -43,21 +57,25 @@ fn check_object(value: &Value, pointer: &Pointer, kind: Kind, problems: &mut Vec
     if matches!(kind, Kind::Parameter | Kind::Header)
         && members.contains_key("schema") == members.contains_key("content")
     {
-        problems.push(Problem::new(
-            "schema-or-content",
-            pointer,
-            format!("the {kind:?} object has both of `schema` and `content`, or neither"),
-            "give exactly one of them",
-        ));
+        problems.push(schema_or_content(pointer, kind));
     }
     for field in grammar.fields.iter().filter(|field| field.required && !members.contains_key(field.name)) {
-        problems.push(Problem::new(
-            "missing-key",
-            pointer,
-            format!("the {kind:?} object has no `{}`", field.name),
-            format!("add `{}`", field.name),
-        ));
+        problems.push(missing_key(field.name, pointer, kind));
     }
+}
+
+pub(super) fn schema_or_content(pointer: &Pointer, kind: Kind) -> Problem {
+    let found = format!("the {kind:?} object has both of `schema` and `content`, or neither");
+    Problem::new("schema-or-content", pointer, found, "give exactly one of them")
+}
+
+pub(super) fn missing_key(key: &str, pointer: &Pointer, kind: Kind) -> Problem {
+    Problem::new(
+        "missing-key",
+        pointer,
+        format!("the {kind:?} object has no `{key}`"),
+        format!("add `{key}`"),
+    )
 }
 
 fn check_shape(value: &Value, pointer: &Pointer, shape: Shape, problems: &mut Vec<Problem>) {
@@ -116,7 +134,7 @@ fn check_reference(value: &Value, reference: &Value, pointer: &Pointer, problems
     }
 }
 
-fn unknown_key(key: &str, pointer: &Pointer, kind: Kind, grammar: &Grammar) -> Problem {
+pub(super) fn unknown_key(key: &str, pointer: &Pointer, kind: Kind, grammar: &Grammar) -> Problem {
     let closest = grammar.fields.iter().map(|field| field.name).filter(|name| are_close(name, key)).min();
     let remedy = match (closest, grammar.free) {
         (Some(name), _) => format!("did you mean `{name}`?"),
@@ -144,7 +162,7 @@ fn are_close(left: &str, right: &str) -> bool {
         || (ends_alike(left, right, 2, 2) && left.first() == right.get(1) && left.get(1) == right.first())
 }
 
-fn wrong_type(pointer: &Pointer, value: &Value, expected: &str) -> Problem {
+pub(super) fn wrong_type(pointer: &Pointer, value: &Value, expected: &str) -> Problem {
     let found = match value {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => flag.to_string(),
@@ -183,9 +201,18 @@ mod tests {
         assert_eq!(
             found,
             [
-                "/openapi: openapi-version: version 3.1.0; give an OpenAPI 3.0 document; the generators read no other version"
+                "/openapi: openapi-version: version 3.1.0; give an OpenAPI 3.0 document: there are converters from later versions to 3.0"
             ]
         );
+        let found = problems(|value| *value = json!({"swagger": "2.0"}));
+        assert_eq!(
+            found,
+            [
+                "/swagger: openapi-version: Swagger 2.0, no `openapi` member; convert it to OpenAPI 3.0 first: there are converters, and most editors have one"
+            ]
+        );
+        let found = problems(|value| *value = json!([1]));
+        assert!(found[0].starts_with("(root): openapi-version: no `openapi` member"), "{found:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod canonical;
 mod diff;
+mod lenient;
 mod mutation;
 mod profile;
 mod readme;

@@ -1,6 +1,7 @@
 //! Texts that nobody wrote on purpose: reading, checking and viewing them never panics.
 
 use asp_spec::{Document, canonical, profile, views};
+use serde_json::Value;
 
 /// How many texts are tried.
 const TRIES: u64 = 500;
@@ -50,6 +51,9 @@ fn no_mutated_text_makes_the_reader_panic() {
     let (mut loaded, mut refused) = (0, 0);
     for _ in 0..TRIES {
         let text = mutate(sample, &mut random);
+        if let Ok(lenient) = Document::from_text_leniently(&text) {
+            assert_well_formed(lenient.document, &text);
+        }
         match Document::from_text(&text) {
             Ok(document) => {
                 loaded += 1;
@@ -65,4 +69,29 @@ fn no_mutated_text_makes_the_reader_panic() {
         }
     }
     assert!(loaded > 50 && refused > 50, "{loaded} loaded, {refused} refused: the mutations miss one side");
+}
+
+/// What was read leniently is a document by the strict rules, once unknown members at its top are gone.
+fn assert_well_formed(document: Document, text: &str) {
+    let mut value = document.value().clone();
+    let known = ["openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs"];
+    let is_known = |key: &String| key.starts_with("x-") || known.contains(&key.as_str());
+    value.as_object_mut().unwrap().retain(|key, _| is_known(key));
+    let sections = [
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "links",
+        "callbacks",
+    ];
+    if let Some(components) = value.get_mut("components").and_then(Value::as_object_mut) {
+        components.retain(|key, _| sections.contains(&key.as_str()));
+    }
+    if let Err(error) = Document::from_value(value) {
+        panic!("{error}\n{text}");
+    }
 }
