@@ -52,7 +52,7 @@ fn no_mutated_text_makes_the_reader_panic() {
     for _ in 0..TRIES {
         let text = mutate(sample, &mut random);
         if let Ok(lenient) = Document::from_text_leniently(&text) {
-            assert_well_formed(lenient.document, &text);
+            assert_well_formed(&lenient.document, &text);
         }
         match Document::from_text(&text) {
             Ok(document) => {
@@ -72,7 +72,7 @@ fn no_mutated_text_makes_the_reader_panic() {
 }
 
 /// What was read leniently is a document by the strict rules, once unknown members at its top are gone.
-fn assert_well_formed(document: Document, text: &str) {
+fn assert_well_formed(document: &Document, text: &str) {
     let mut value = document.value().clone();
     let known = ["openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs"];
     let is_known = |key: &String| key.starts_with("x-") || known.contains(&key.as_str());
