@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::grammar::{Kind, Shape, grammar};
+
 /// A JSON pointer (RFC 6901), such as `/paths/~1rooms/get`; the empty pointer is the whole document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
@@ -66,6 +68,29 @@ impl Pointer {
         Self(self.0[..end].to_owned())
     }
 
+    /// The kinds of the objects on the way from the root of an OpenAPI document to this place, the place included: as far
+    /// as the grammar knows the way, whether or not there is anything.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let mut kinds = vec![Kind::OpenApi];
+        let mut shape = Shape::Object(Kind::OpenApi);
+        for token in self.tokens() {
+            let inner = match shape {
+                Shape::Object(kind) | Shape::Referable(kind) => grammar(kind).shape_of(&token),
+                Shape::BooleanOrSchema => grammar(Kind::Schema).shape_of(&token),
+                Shape::Map(inner) | Shape::List(inner) => Some(*inner),
+                _ => None,
+            };
+            let Some(inner) = inner else { break };
+            shape = inner;
+            match shape {
+                Shape::Object(kind) | Shape::Referable(kind) => kinds.push(kind),
+                Shape::BooleanOrSchema => kinds.push(Kind::Schema),
+                _ => {}
+            }
+        }
+        kinds
+    }
+
     /// Whether this pointer is `other` or leads into it.
     pub fn is_within(&self, other: &Pointer) -> bool {
         self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -102,6 +127,22 @@ mod tests {
         assert_eq!(pointer.first(2).as_str(), "/a/b~1c");
         assert_eq!(pointer.first(0), Pointer::root());
         assert_eq!(pointer.first(9), pointer);
+    }
+
+    #[test]
+    fn the_kinds_on_the_way_are_those_of_the_grammar() {
+        let kinds = |pointer: &str| Pointer::parse(pointer).unwrap().kinds();
+        assert_eq!(
+            kinds("/components/schemas/A/properties/b/additionalProperties/maxLength"),
+            [Kind::OpenApi, Kind::Components, Kind::Schema, Kind::Schema, Kind::Schema]
+        );
+        assert_eq!(
+            kinds("/paths/~1a/get/parameters/0"),
+            [Kind::OpenApi, Kind::Paths, Kind::PathItem, Kind::Operation, Kind::Parameter]
+        );
+        assert_eq!(kinds("/components/x-schemas/A/type"), [Kind::OpenApi, Kind::Components]);
+        assert_eq!(kinds("/definitions/A"), [Kind::OpenApi]);
+        assert_eq!(kinds(""), [Kind::OpenApi]);
     }
 
     #[test]

@@ -201,7 +201,15 @@ fn limit(name: &str, value: Option<u64>, optional: bool) -> TokenStream {
 
 /// The documentation of a static: code, so that no text of the document is taken for markup.
 fn documentation(text: &str) -> String {
-    format!(" `{}`", text.replace(['`', '\n', '\r'], " "))
+    // Characters that turn the direction of text are an error in comments: readers see other code than the compiler.
+    let is_turned = |character| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    format!(
+        " `{}`",
+        text.replace(
+            |character: char| character == '`' || character.is_control() || is_turned(character),
+            " "
+        )
+    )
 }
 
 /// The head of every file of tables.

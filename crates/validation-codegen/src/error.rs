@@ -1,6 +1,6 @@
 //! What the generator refuses.
 
-use asp_spec::Pointer;
+use asp_spec::{Pointer, Problem};
 use thiserror::Error;
 
 /// A construct of the document that validators cannot enforce.
@@ -19,6 +19,14 @@ pub struct Unsupported {
     pub found: String,
     /// What to do: a lowercase fragment in the imperative.
     pub help: String,
+}
+
+impl From<Problem> for Unsupported {
+    /// A problem of the document as something that validators cannot enforce; its operation is not known.
+    fn from(problem: Problem) -> Self {
+        let Problem { rule, pointer, found, remedy } = problem;
+        Self { rule, pointer, operation: None, found, help: remedy }
+    }
 }
 
 fn within(operation: Option<&str>) -> String {

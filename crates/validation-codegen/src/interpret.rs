@@ -21,6 +21,7 @@ use indexmap::IndexMap;
 use crate::error::Unsupported;
 use crate::ir::Api;
 use crate::lower;
+use crate::options::Options;
 
 /// The validators of a document, in memory.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ impl Loaded {
 ///
 /// Everything in the document that validators cannot enforce.
 pub fn interpret(document: &Document) -> Result<Loaded, Vec<Unsupported>> {
-    let api = lower::lower(document)?;
+    let lower::Lowered { api, .. } = lower::lower(document, &Options::new())?;
     let mut interpretation = Interpretation::new(&api);
     interpretation.schemas();
     let mut schemas = IndexMap::new();

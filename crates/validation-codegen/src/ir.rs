@@ -261,4 +261,6 @@ pub(crate) struct RouteNode {
     pub(crate) path: Option<String>,
     /// The operations of that path: indices into [`Api::operations`].
     pub(crate) operations: Vec<usize>,
+    /// The methods of the operations of that path that were left out.
+    pub(crate) left_out: Vec<Method>,
 }

@@ -20,6 +20,7 @@ mod interpret;
 mod ir;
 mod lower;
 mod name;
+mod options;
 mod pattern;
 
 use asp_spec::Document;
@@ -27,6 +28,7 @@ use asp_spec::Document;
 pub use error::Unsupported;
 #[cfg(feature = "interpret")]
 pub use interpret::{Loaded, interpret};
+pub use options::Options;
 
 /// A file of generated source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +48,27 @@ pub struct Artifact {
 ///
 /// Everything in the document that validators cannot enforce.
 pub fn generate(document: &Document) -> Result<Vec<Artifact>, Vec<Unsupported>> {
-    let api = lower::lower(document)?;
-    emit::emit(&api)
+    generate_with(document, &Options::new()).map(|generated| generated.artifacts)
+}
+
+/// What was generated, and what was left out of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The files.
+    pub artifacts: Vec<Artifact>,
+    /// What was refused under rules that the options allow.
+    pub warnings: Vec<Unsupported>,
+    /// The operations that were left out because of it: operationId, or method and path.
+    pub left_out: Vec<String>,
+}
+
+/// Generates the validators of `document` as far as `options` ask for them; see [`generate`].
+///
+/// # Errors
+///
+/// Everything in the document that validators cannot enforce, under rules that the options do not allow.
+pub fn generate_with(document: &Document, options: &Options) -> Result<Generated, Vec<Unsupported>> {
+    let lower::Lowered { api, warnings, left_out } = lower::lower(document, options)?;
+    Ok(Generated { artifacts: emit::emit(&api)?, warnings, left_out })
 }

@@ -8,6 +8,7 @@ mod discriminator;
 mod enumeration;
 mod expansion;
 mod format;
+mod leave_out;
 mod number;
 mod object;
 mod operation;
@@ -24,11 +25,22 @@ use indexmap::IndexMap;
 
 use crate::error::Unsupported;
 use crate::ir::{Api, Schema};
+use crate::options::Options;
 use crate::pattern::Automaton;
 
+/// A document that was lowered.
+#[derive(Debug)]
+pub(crate) struct Lowered {
+    pub(crate) api: Api,
+    /// What was refused and is allowed.
+    pub(crate) warnings: Vec<Unsupported>,
+    /// The operations that were left out: operationId, or method and path.
+    pub(crate) left_out: Vec<String>,
+}
+
 /// Lowers `document`; all that is refused is collected.
-pub(crate) fn lower(document: &Document) -> Result<Api, Vec<Unsupported>> {
-    let mut lowering = Lowering::default();
+pub(crate) fn lower(document: &Document, options: &Options) -> Result<Lowered, Vec<Unsupported>> {
+    let mut lowering = Lowering { options: options.clone(), ..Lowering::default() };
     for (_, schema) in document.components("schemas") {
         // An alias has no table of its own: its users refer to what it leads to.
         if schema.reference().is_none() {
@@ -39,12 +51,13 @@ pub(crate) fn lower(document: &Document) -> Result<Api, Vec<Unsupported>> {
     lowering.operations(document);
     lowering.operation = None;
     lowering.lower_reserved();
-    let mut api = lowering.finish()?;
+    let (mut api, warnings) = lowering.finish()?;
+    let left_out = leave_out::leave_out(&mut api, document, &warnings, options);
     in_order(&mut api.parameters, document, "parameters");
     in_order(&mut api.headers, document, "headers");
     in_order(&mut api.bodies, document, "requestBodies");
     in_order(&mut api.responses, document, "responses");
-    Ok(api)
+    Ok(Lowered { api, warnings, left_out })
 }
 
 /// The state of lowering one document.
@@ -53,7 +66,10 @@ struct Lowering<'a> {
     api: Api,
     /// The operation that is being lowered.
     operation: Option<String>,
+    options: Options,
     unsupported: Vec<Unsupported>,
+    /// What is refused by rules that the caller allows.
+    warnings: Vec<Unsupported>,
     /// What was refused already: shared objects are met more than once.
     refused: HashSet<(&'static str, Pointer)>,
     /// Schemas with a table of their own; `None` until they are lowered.
@@ -67,7 +83,7 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Refuses the construct at `node`.
+    /// Refuses the construct at `node`. The caller goes on without it, since the rule may be allowed.
     fn refuse(
         &mut self,
         rule: &'static str,
@@ -78,13 +94,8 @@ impl<'a> Lowering<'a> {
         let pointer = node.pointer().clone();
         if self.refused.insert((rule, pointer.clone())) {
             let operation = self.operation.clone();
-            self.unsupported.push(Unsupported {
-                rule,
-                pointer,
-                operation,
-                found: found.into(),
-                help: help.into(),
-            });
+            let list = if self.options.allows(rule) { &mut self.warnings } else { &mut self.unsupported };
+            list.push(Unsupported { rule, pointer, operation, found: found.into(), help: help.into() });
         }
     }
 
@@ -110,7 +121,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn finish(mut self) -> Result<Api, Vec<Unsupported>> {
+    fn finish(mut self) -> Result<(Api, Vec<Unsupported>), Vec<Unsupported>> {
         if !self.unsupported.is_empty() {
             return Err(self.unsupported);
         }
@@ -121,7 +132,7 @@ impl<'a> Lowering<'a> {
             .into_iter()
             .filter_map(|(source, automaton)| automaton.map(|automaton| (source, automaton)))
             .collect();
-        Ok(self.api)
+        Ok((self.api, self.warnings))
     }
 }
 

@@ -1,28 +1,37 @@
 //! Identifiers: from any name to a Rust identifier, unique in its scope and the same in every run.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The names that are taken in one scope.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     taken: HashSet<String>,
+    /// The number that is tried next for a name that was wanted before: names that many want are found at once.
+    next: HashMap<String, u64>,
 }
+
+/// How long the name of a module may be: file systems take no longer file names, and collisions get a number.
+const LONGEST_MODULE: usize = 100;
 
 impl Scope {
     /// A scope in which `reserved` names are taken.
     pub(crate) fn with_reserved(reserved: &[&str]) -> Self {
-        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect() }
+        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect(), next: HashMap::new() }
     }
 
     /// `wanted`, or the first of `wanted` with `separator` and 2, 3, ... that is free; taken from now on.
     fn unique(&mut self, wanted: &str, separator: &str) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 2_u64;
-        while !self.taken.insert(name.clone()) {
-            name = format!("{}{separator}{number}", wanted.trim_end_matches('_'));
-            number += 1;
+        if self.taken.insert(wanted.to_owned()) {
+            return wanted.to_owned();
         }
-        name
+        let number = self.next.entry(wanted.to_owned()).or_insert(2);
+        loop {
+            let name = format!("{}{separator}{number}", wanted.trim_end_matches('_'));
+            *number += 1;
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 
     /// The name of a static: `ROOM_NAME` for `RoomName`.
@@ -33,8 +42,14 @@ impl Scope {
 
     /// The name of a module and of its file: `room_types` for `room-types`.
     pub(crate) fn module(&mut self, name: &str) -> String {
-        let wanted = join(name, "_", str::to_ascii_lowercase);
-        if is_keyword(&wanted) { self.unique(&(wanted + "_"), "_") } else { self.unique(&wanted, "_") }
+        let mut wanted = join(name, "_", str::to_ascii_lowercase);
+        // Names are ASCII.
+        wanted.truncate(LONGEST_MODULE);
+        if is_keyword(&wanted) || is_device(&wanted) {
+            self.unique(&(wanted + "_"), "_")
+        } else {
+            self.unique(&wanted, "_")
+        }
     }
 
     /// The name of a variant: `CreateRoom` for `createRoom`.
@@ -103,6 +118,13 @@ fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
+/// Whether Windows takes the word for a device, whatever ending a file of that name has.
+fn is_device(name: &str) -> bool {
+    let numbered =
+        |device| name.strip_prefix(device).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
+    ["aux", "con", "nul", "prn"].contains(&name) || numbered("com") || numbered("lpt")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,5 +160,25 @@ mod tests {
         assert_eq!(scope.module("Routes"), "routes_2");
         assert_eq!(scope.module("type"), "type_");
         assert_eq!(scope.module("Type"), "type_2");
+        assert_eq!(scope.module("AUX"), "aux_");
+        assert_eq!(scope.module("com 1"), "com_1");
+        assert_eq!(scope.module("com1"), "com1_");
+        assert_eq!(scope.module("company"), "company");
+    }
+
+    #[test]
+    fn a_name_that_thousands_want_is_numbered_on() {
+        let mut scope = Scope::with_reserved(&["NAME_3"]);
+        let names: Vec<_> = (0..20_000).map(|_| scope.constant("name")).collect();
+        assert_eq!(names[..3], ["NAME", "NAME_2", "NAME_4"]);
+        assert_eq!(names.last().map(String::as_str), Some("NAME_20001"));
+    }
+
+    #[test]
+    fn a_long_name_of_a_module_is_cut() {
+        let mut scope = Scope::default();
+        let (first, second) = (scope.module(&"ab ".repeat(100)), scope.module(&"ab ".repeat(101)));
+        assert_eq!(first.len(), LONGEST_MODULE);
+        assert!(second.len() < LONGEST_MODULE + 10 && second != first, "{second}");
     }
 }

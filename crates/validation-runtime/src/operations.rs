@@ -41,6 +41,7 @@ pub trait Operations: Copy + 'static {
             Route::MethodNotAllowed { allowed } => {
                 Verdict::NotJudged(NotJudged::MethodNotAllowed { allowed })
             }
+            Route::LeftOut => Verdict::NotJudged(NotJudged::LeftOut),
             Route::NotFound => Verdict::NotJudged(NotJudged::UnknownPath),
         }
     }

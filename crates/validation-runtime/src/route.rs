@@ -12,7 +12,7 @@ pub struct RouteNode<O: 'static> {
     pub parameter: Option<&'static RouteNode<O>>,
     /// The methods of the path that ends here, in the order of the document.
     pub methods: &'static [Method],
-    /// The operations of `methods`.
+    /// The operations of `methods`; those of the methods behind them were left out when the tables were generated.
     pub operations: &'static [O],
 }
 
@@ -26,6 +26,8 @@ pub enum Route<O> {
         /// The methods that are documented for the path, in the order of the document.
         allowed: &'static [Method],
     },
+    /// The operation is documented, and was left out when the tables were generated.
+    LeftOut,
     /// No path of the document matches.
     NotFound,
 }
@@ -35,7 +37,7 @@ impl<O> Route<O> {
     pub fn found(self) -> Option<O> {
         match self {
             Self::Found(operation) => Some(operation),
-            Self::MethodNotAllowed { .. } | Self::NotFound => None,
+            Self::MethodNotAllowed { .. } | Self::LeftOut | Self::NotFound => None,
         }
     }
 }
@@ -52,11 +54,10 @@ impl<O: Copy> RouteNode<O> {
     pub fn route(&self, method: &str, path: &str) -> Route<O> {
         let Some(path) = path_of(path).strip_prefix('/') else { return Route::NotFound };
         let Some(node) = self.descend(path) else { return Route::NotFound };
-        let position = node.methods.iter().position(|allowed| allowed.name() == method);
-        match position.and_then(|position| node.operations.get(position)) {
-            Some(operation) => Route::Found(*operation),
-            None => Route::MethodNotAllowed { allowed: node.methods },
-        }
+        let Some(position) = node.methods.iter().position(|allowed| allowed.name() == method) else {
+            return Route::MethodNotAllowed { allowed: node.methods };
+        };
+        node.operations.get(position).map_or(Route::LeftOut, |operation| Route::Found(*operation))
     }
 
     /// The node where the segments of `path` lead. Every node is tried at most once, however often one turns back.
@@ -118,7 +119,11 @@ mod tests {
     static ROOM_X_B: RouteNode<&str> = leaf(&[Method::Get], &["room b"]);
     static SPACE: RouteNode<&str> = leaf(&[Method::Get], &["space"]);
     static ROOT: RouteNode<&str> =
-        RouteNode { literals: &[("a b", &SPACE), ("rooms", &LIST)], ..RouteNode::NONE };
+        RouteNode { literals: &[("a b", &SPACE), ("left", &LEFT), ("rooms", &LIST)], ..RouteNode::NONE };
+    static LEFT: RouteNode<&str> =
+        RouteNode { literals: &[("out", &LEFT_OUT)], parameter: Some(&ROOM), ..RouteNode::NONE };
+    // `get` is described, `put` was left out.
+    static LEFT_OUT: RouteNode<&str> = leaf(&[Method::Get, Method::Put], &["get left"]);
 
     fn found(method: &str, path: &str) -> Option<&'static str> {
         ROOT.route(method, path).found()
@@ -144,6 +149,14 @@ mod tests {
         assert_eq!(ROOT.route("DELETE", "/rooms/mine"), Route::MethodNotAllowed { allowed: &[Method::Get] });
         let allowed = &[Method::Post, Method::Get];
         assert_eq!(ROOT.route("get", "/rooms"), Route::MethodNotAllowed { allowed });
+    }
+
+    #[test]
+    fn what_was_left_out_is_known_and_no_other_path_is_taken_for_it() {
+        assert_eq!(found("GET", "/left/out"), Some("get left"));
+        assert_eq!(ROOT.route("PUT", "/left/out"), Route::LeftOut);
+        let allowed = &[Method::Get, Method::Put];
+        assert_eq!(ROOT.route("DELETE", "/left/out"), Route::MethodNotAllowed { allowed });
     }
 
     #[test]

@@ -90,6 +90,8 @@ pub enum NotJudged {
         /// The methods that are documented for the path, in the order of the document.
         allowed: &'static [Method],
     },
+    /// The operation is documented, and was left out when the validators were generated.
+    LeftOut,
     /// The document has no response of this status for the operation.
     UndocumentedStatus {
         /// The status.
@@ -118,6 +120,7 @@ impl fmt::Display for NotJudged {
                 formatter.write_str("the path is documented for other methods only:")?;
                 allowed.iter().try_for_each(|method| write!(formatter, " {method}"))
             }
+            Self::LeftOut => formatter.write_str("the operation was left out of the validators"),
             Self::UndocumentedStatus { status } => write!(formatter, "status {status} is not documented"),
             Self::MediaType { found: Some(found), documented } => {
                 let found = Visible(found);

@@ -35,11 +35,13 @@ impl Emission<'_> {
         let parameter = field("parameter", parameter);
         let operations = || node.operations.iter();
         let methods = operations().filter_map(|index| self.api.operations.get(*index));
-        let methods = methods.map(|operation| method(operation.method));
-        let ends = !node.operations.is_empty();
+        let methods =
+            methods.map(|operation| operation.method).chain(node.left_out.iter().copied()).map(method);
+        let ends = !node.operations.is_empty() || !node.left_out.is_empty();
         let methods = field("methods", ends.then(|| quote!(&[#(#methods),*])));
         let variants = operations().filter_map(|index| self.variants.get(*index));
-        let variants = field("operations", ends.then(|| quote!(&[#(Operation::#variants),*])));
+        let described = !node.operations.is_empty();
+        let variants = field("operations", described.then(|| quote!(&[#(Operation::#variants),*])));
         quote!(RouteNode { #literals #parameter #methods #variants ..RouteNode::NONE })
     }
 }

@@ -40,6 +40,7 @@ impl<'a> Lowering<'a> {
             let found =
                 format!("{} properties, of which validators follow {MOST_PROPERTIES}", properties.len());
             self.refuse("property-count", node, found, "group the properties in objects of their own");
+            return None;
         }
         let additional = node.get("additionalProperties");
         let additional = match additional.map(|additional| (additional.value(), additional)) {

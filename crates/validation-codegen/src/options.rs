@@ -1,0 +1,64 @@
+//! What callers decide.
+
+use std::collections::BTreeSet;
+
+use asp_spec::Pointer;
+
+/// How much of a document must be enforced.
+///
+/// By default everything: whatever validators cannot enforce is refused. A rule that is allowed turns its refusals into
+/// warnings, and what it refuses is left out:
+///
+/// - a keyword of a schema isn't enforced;
+/// - a response that can't be described isn't judged;
+/// - an operation that can't be described isn't judged, neither its requests nor its responses.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Options {
+    allowed: BTreeSet<String>,
+    all_allowed: bool,
+    left_out: Vec<Pointer>,
+}
+
+impl Options {
+    /// Everything must be enforced.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same options with a rule that is allowed, such as `format`: the name in [`crate::Unsupported::rule`].
+    #[must_use]
+    pub fn allow(mut self, rule: impl Into<String>) -> Self {
+        self.allowed.insert(rule.into());
+        self
+    }
+
+    /// The same options with every rule allowed.
+    #[must_use]
+    pub fn allow_all(mut self) -> Self {
+        self.all_allowed = true;
+        self
+    }
+
+    /// The same options with a place that the document describes wrongly or not at all, so that what it is part of is
+    /// left out as above: how losses in [`asp_spec::Lenient`] that the caller accepts are passed on.
+    #[must_use]
+    pub fn leave_out(mut self, place: Pointer) -> Self {
+        self.left_out.push(place);
+        self
+    }
+
+    /// Whether `rule` is allowed.
+    pub fn allows(&self, rule: &str) -> bool {
+        self.all_allowed || self.allowed.contains(rule)
+    }
+
+    /// The rules that are allowed by name.
+    pub fn allowed(&self) -> impl Iterator<Item = &str> {
+        self.allowed.iter().map(String::as_str)
+    }
+
+    pub(crate) fn left_out(&self) -> &[Pointer] {
+        &self.left_out
+    }
+}
