@@ -1,7 +1,10 @@
 //! `enum`: one of a list of values.
 
+use std::fmt;
+
 use crate::decimal::Decimal;
 use crate::json::{Cursor, Token};
+use crate::reading::write_string;
 use crate::text::Text;
 
 /// A value of an `enum`.
@@ -19,6 +22,88 @@ pub enum Constant {
     Array(&'static [Constant]),
     /// An object: the members in any order, no key twice.
     Object(&'static [(&'static str, Constant)]),
+}
+
+/// The values that an `enum` lists. `Display` writes the first ten as JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Allowed(pub(crate) &'static [Constant]);
+
+/// How many values a message lists.
+const MOST_SHOWN: usize = 10;
+
+impl Allowed {
+    /// The values as JSON texts, in the order of the document.
+    pub fn values(self) -> impl ExactSizeIterator<Item = String> {
+        self.0.iter().map(ToString::to_string)
+    }
+}
+
+impl PartialEq for Allowed {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0) || self.values().eq(other.values())
+    }
+}
+
+impl Eq for Allowed {}
+
+impl fmt::Display for Allowed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        separated(formatter, self.0.iter().take(MOST_SHOWN))?;
+        match self.0.len().saturating_sub(MOST_SHOWN) {
+            0 => Ok(()),
+            more => write!(formatter, " and {more} more"),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Allowed {
+    /// Writes the first ten values as JSON texts.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.values().take(MOST_SHOWN))
+    }
+}
+
+impl fmt::Display for Constant {
+    /// Writes the value as JSON.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => formatter.write_str("null"),
+            Self::Boolean(flag) => write!(formatter, "{flag}"),
+            Self::Number(number) => formatter.write_str(number.as_str()),
+            Self::String(text) => formatter.write_str(&json_string(text)),
+            Self::Array(items) => {
+                formatter.write_str("[")?;
+                separated(formatter, items.iter())?;
+                formatter.write_str("]")
+            }
+            Self::Object(members) => {
+                let members = members.iter().map(|(key, value)| {
+                    let key = json_string(key);
+                    fmt::from_fn(move |formatter| write!(formatter, "{key}: {value}"))
+                });
+                formatter.write_str("{")?;
+                separated(formatter, members)?;
+                formatter.write_str("}")
+            }
+        }
+    }
+}
+
+fn json_string(text: &str) -> String {
+    let mut json = Vec::new();
+    write_string(text, &mut json);
+    String::from_utf8_lossy(&json).into_owned()
+}
+
+fn separated(
+    formatter: &mut fmt::Formatter<'_>,
+    values: impl Iterator<Item = impl fmt::Display>,
+) -> fmt::Result {
+    for (index, value) in values.enumerate() {
+        write!(formatter, "{}{value}", if index > 0 { ", " } else { "" })?;
+    }
+    Ok(())
 }
 
 /// A scalar of an instance.

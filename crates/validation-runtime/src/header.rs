@@ -4,7 +4,9 @@ use http::HeaderMap;
 
 use crate::parameter::Parameter;
 use crate::path::Path;
-use crate::report::Report;
+use crate::reader::Reader;
+use crate::reading::accepted;
+use crate::schema::Types;
 use crate::{Location, ViolationKind};
 
 /// A source of headers.
@@ -61,9 +63,14 @@ pub(crate) fn trim(value: &[u8]) -> &[u8] {
 }
 
 /// Judges the headers that the document describes; others are fine.
-pub(crate) fn check(described: &[&'static Parameter], headers: &dyn Headers, report: &mut Report) {
+pub(crate) fn check(described: &[&'static Parameter], headers: &dyn Headers, reader: &mut Reader<'_>) {
     for header in described {
-        report.location = Location::Header { name: header.name };
+        reader.report.location = Location::Header { name: header.name };
+        let types = accepted(header.schema, &[]);
+        if types.contains(Types::ARRAY) || types.contains(Types::OBJECT) {
+            check_list(header, headers, reader);
+            continue;
+        }
         let mut found = 0;
         headers.visit(header.name, &mut |value| {
             found += 1;
@@ -71,11 +78,31 @@ pub(crate) fn check(described: &[&'static Parameter], headers: &dyn Headers, rep
                 return;
             }
             match std::str::from_utf8(trim(value)) {
-                Ok(text) => header.check_text(text, report),
-                Err(_) => report.add(&Path::Root, header.pointer, "", ViolationKind::NotText),
+                Ok(text) => reader.value(header, text, None),
+                Err(_) => reader.report.add(&Path::Root, header.pointer, "", ViolationKind::NotText),
             }
         });
-        header.check_count(found, report);
+        header.check_count(found, reader.report);
+    }
+}
+
+/// Judges a header that may be a list: its lines are one value, joined by commas (RFC 9110, section 5.3).
+fn check_list(header: &Parameter, headers: &dyn Headers, reader: &mut Reader<'_>) {
+    let mut joined = Vec::new();
+    let mut found = 0;
+    headers.visit(header.name, &mut |value| {
+        if found > 0 {
+            joined.push(b',');
+        }
+        found += 1;
+        joined.extend_from_slice(trim(value));
+    });
+    if found == 0 {
+        return header.check_count(0, reader.report);
+    }
+    match std::str::from_utf8(&joined) {
+        Ok(text) => reader.value(header, text, None),
+        Err(_) => reader.report.add(&Path::Root, header.pointer, "", ViolationKind::NotText),
     }
 }
 

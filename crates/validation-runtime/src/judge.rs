@@ -55,6 +55,7 @@ pub(crate) fn json(
         Ok(cursor) => cursor,
         Err(offset) => return report.add(&Path::Root, "", "", ViolationKind::Utf8 { offset }),
     };
+    report.schema = Some(schema);
     // A stop is in the report already: the text is no JSON from there on.
     let judge =
         Judge { cursor, keys: Keys::new(), report, direction, depth: limits.depth, limits, again: false };
@@ -220,7 +221,7 @@ fn check_listed(
     report: &mut Report,
 ) {
     if !constants.iter().any(|constant| constant.equals(scalar)) {
-        report.add(path, schema.pointer, "enum", ViolationKind::Enum { listed: constants.len() });
+        report.add(path, schema.pointer, "enum", ViolationKind::not_listed(constants));
     }
 }
 
@@ -240,7 +241,7 @@ pub(crate) fn check_composite(
     if let Some(constants) = schema.enumeration
         && !constants.iter().any(|constant| constant.equals_next(&mut start.clone()))
     {
-        report.add(path, schema.pointer, "enum", ViolationKind::Enum { listed: constants.len() });
+        report.add(path, schema.pointer, "enum", ViolationKind::not_listed(constants));
     }
     true
 }

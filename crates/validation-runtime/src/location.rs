@@ -17,6 +17,11 @@ pub enum Location {
         /// The parameter's name, as the document writes it.
         name: &'static str,
     },
+    /// A parameter in a cookie.
+    Cookie {
+        /// The parameter's name, as the document writes it.
+        name: &'static str,
+    },
     /// A header of the request or of the response.
     Header {
         /// The header's name, as the document writes it.
@@ -31,6 +36,7 @@ impl fmt::Display for Location {
         match self {
             Self::Path { name } => write!(formatter, "path parameter `{name}`"),
             Self::Query { name } => write!(formatter, "query parameter `{name}`"),
+            Self::Cookie { name } => write!(formatter, "cookie `{name}`"),
             Self::Header { name } => write!(formatter, "header `{name}`"),
             Self::Body => formatter.write_str("body"),
         }

@@ -1,17 +1,17 @@
-//! Parameters and headers: text that stands for one value.
+//! Parameters and headers: text that stands for a value.
 
-use crate::decimal::Decimal;
-use crate::enumeration::Scalar;
-use crate::judge::{check_scalar, wrong_type};
+use crate::pairs::Pairs;
 use crate::path::Path;
-use crate::percent::{self, Buffer, Plus};
+use crate::percent::{self, Plus};
+use crate::reader::{Flaw, Reader, Shape, has_scalars};
+use crate::reading::accepted;
 use crate::report::Report;
 use crate::schema::{Schema, Types};
-use crate::text::Text;
+use crate::segment::{self, Part};
+use crate::style::Style;
 use crate::{Location, ViolationKind};
 
-/// A parameter in path or query, or a header (OpenAPI 3.0.3, parameter object and header object), of one scalar value
-/// in the default style.
+/// A parameter, or a header (OpenAPI 3.0.3, parameter object and header object).
 #[derive(Debug)]
 pub struct Parameter {
     /// The name, as the document writes it.
@@ -20,6 +20,10 @@ pub struct Parameter {
     pub pointer: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it may be empty, whatever the schema says (`allowEmptyValue`).
+    pub allow_empty: bool,
+    /// How the value is written.
+    pub style: Style,
     /// The schema of the value, which names the types that text is read as.
     pub schema: &'static Schema,
 }
@@ -29,37 +33,22 @@ pub struct Parameter {
 pub struct PathParameter {
     /// The segment, from 0.
     pub segment: usize,
+    /// Which part of the segment it is; `None` for all of it.
+    pub part: Option<Part>,
     /// The parameter.
     pub parameter: &'static Parameter,
 }
 
 impl Parameter {
-    /// Judges `text`, which is decoded, as the type that the schema asks for.
-    ///
-    /// A number or a boolean is read where the schema accepts one and the text is one; all else is a string.
-    pub(crate) fn check_text(&self, text: &str, report: &mut Report) {
-        let types = self.schema.types;
-        let number = types.contains(Types::INTEGER).then(|| Decimal::parse(text.as_bytes())).flatten();
-        // Programs read an integer parameter with their integer parser: `5e1` is one in JSON only.
-        let reads_anywhere = |number: &Decimal<'_>| {
-            types.contains(Types::NUMBER) || !number.is_integer() || is_written_as_integer(text)
-        };
-        let number = number.filter(reads_anywhere);
-        let scalar = match text {
-            "true" if types.contains(Types::BOOLEAN) => Scalar::Boolean(true),
-            "false" if types.contains(Types::BOOLEAN) => Scalar::Boolean(false),
-            _ => match number {
-                // A number beside strings: `1.5` is a string where integers and strings are accepted.
-                Some(number) if types.contains(Types::NUMBER) || number.is_integer() => {
-                    Scalar::Number(number)
-                }
-                Some(number) if !types.contains(Types::STRING) => Scalar::Number(number),
-                _ if types.contains(Types::STRING) => Scalar::String(Text::plain(text)),
-                _ => return wrong_type(self.schema, Types::STRING, &Path::Root, report),
-            },
-        };
-        check_scalar(self.schema, &scalar, &Path::Root, report);
-    }
+    /// A bare text of any kind: the base of struct updates in tables.
+    pub const NONE: Self = Self {
+        name: "",
+        pointer: "",
+        required: false,
+        allow_empty: false,
+        style: Style::Simple { explode: false },
+        schema: &Schema::ANY,
+    };
 
     /// Judges how often the parameter is there.
     pub(crate) fn check_count(&self, found: usize, report: &mut Report) {
@@ -70,51 +59,182 @@ impl Parameter {
         }
     }
 
-    fn check_encoded(&self, raw: &str, plus: Plus, buffer: &mut Buffer, report: &mut Report) {
-        match buffer.decode(raw, plus) {
-            Some(text) => self.check_text(text, report),
-            None => report.add(&Path::Root, self.pointer, "", ViolationKind::PercentEncoding),
-        }
+    /// Whether the name stands before the brackets of `key`.
+    fn is_before_brackets(&self, key: &str) -> bool {
+        key.strip_prefix(self.name).is_some_and(|rest| rest.starts_with('['))
     }
 }
 
-/// Whether the text is digits, perhaps with a minus: no fraction and no exponent.
-fn is_written_as_integer(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
-}
-
 /// Judges the parameters in `path`.
-pub(crate) fn check_path(parameters: &[PathParameter], path: &str, buffer: &mut Buffer, report: &mut Report) {
+pub(crate) fn check_path(parameters: &[PathParameter], path: &str, reader: &mut Reader<'_>) {
     let mut segments = path.strip_prefix('/').unwrap_or(path).split('/').enumerate();
+    let mut current = None;
     // Generated tables list parameters by segment, so one walk over the path finds them all.
-    for PathParameter { segment, parameter } in parameters {
-        report.location = Location::Path { name: parameter.name };
-        match segments.by_ref().find(|(index, _)| index == segment) {
-            Some((_, raw)) if !raw.is_empty() => parameter.check_encoded(raw, Plus::Plus, buffer, report),
-            _ => parameter.check_count(0, report),
+    for PathParameter { segment, part, parameter } in parameters {
+        reader.report.location = Location::Path { name: parameter.name };
+        while current.is_none_or(|(index, _)| index < *segment) {
+            current = segments.next();
+            if current.is_none() {
+                break;
+            }
+        }
+        let raw = current.filter(|(index, _)| index == segment).map(|(_, raw)| raw);
+        let raw = match part {
+            None => raw,
+            Some(Part { literals, index }) => raw
+                .and_then(|raw| segment::captures(raw, literals))
+                .and_then(|mut captures| captures.nth(*index)),
+        };
+        match raw {
+            Some(raw) if !raw.is_empty() => reader.value(parameter, raw, Some(Plus::Plus)),
+            _ => parameter.check_count(0, reader.report),
         }
     }
 }
 
 /// Judges the parameters in `query`; others that stand there are fine.
-pub(crate) fn check_query(
-    parameters: &[&'static Parameter],
-    query: &str,
-    buffer: &mut Buffer,
-    report: &mut Report,
-) {
+pub(crate) fn check_query(parameters: &[&'static Parameter], query: &str, reader: &mut Reader<'_>) {
     for parameter in parameters {
-        report.location = Location::Query { name: parameter.name };
+        reader.report.location = Location::Query { name: parameter.name };
+        if is_spread(parameter) {
+            reader.spread(parameter, Pairs::of_query(query), parameters);
+            continue;
+        }
         let mut found = 0;
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             if name == parameter.name || percent::equals(name, parameter.name, Plus::Space) {
                 found += 1;
                 if found == 1 {
-                    parameter.check_encoded(value, Plus::Space, buffer, report);
+                    reader.value(parameter, value, Some(Plus::Space));
                 }
             }
         }
-        parameter.check_count(found, report);
+        parameter.check_count(found, reader.report);
     }
+}
+
+/// Judges the parameters in `cookies`; others that stand there are fine.
+pub(crate) fn check_cookies(parameters: &[&'static Parameter], cookies: &str, reader: &mut Reader<'_>) {
+    let pairs = Pairs::of_cookies(cookies);
+    for parameter in parameters {
+        reader.report.location = Location::Cookie { name: parameter.name };
+        if is_spread(parameter) {
+            reader.spread(parameter, pairs, parameters);
+            continue;
+        }
+        // A name may stand there several times, for several paths: servers take one (RFC 6265, section 5.4).
+        let value = pairs.named(parameter.name, false).next();
+        if let Some(value) = value {
+            reader.value(parameter, value, Some(Plus::Plus));
+        }
+        parameter.check_count(usize::from(value.is_some()), reader.report);
+    }
+}
+
+/// Whether the value may be spread over several pairs.
+fn is_spread(parameter: &Parameter) -> bool {
+    match parameter.style {
+        Style::DeepObject => true,
+        Style::Form { explode: true } => {
+            let types = accepted(parameter.schema, &[]);
+            (types.contains(Types::ARRAY) || types.contains(Types::OBJECT)) && !parameter.schema.accepts_all()
+        }
+        _ => false,
+    }
+}
+
+impl Reader<'_> {
+    /// Judges a parameter of which the parts stand in several of `pairs`; `beside` are the parameters there.
+    fn spread(&mut self, parameter: &Parameter, pairs: Pairs<'_>, beside: &[&'static Parameter]) {
+        let types = accepted(parameter.schema, &[]);
+        let values: Vec<&str> = pairs.named(parameter.name, true).collect();
+        if let [""] = values.as_slice()
+            && parameter.allow_empty
+        {
+            return;
+        }
+        if parameter.style == Style::DeepObject {
+            return self.deep(parameter, types, &values, pairs);
+        }
+        let members = types.contains(Types::OBJECT).then(|| members(parameter, pairs, beside));
+        let members = members.filter(|members| !members.is_empty());
+        let plus = Some(pairs.plus());
+        let shapes = Shape::of(types).filter(|shape| match shape {
+            Shape::Scalar => values.len() == 1,
+            Shape::Array => !values.is_empty(),
+            Shape::Object => members.is_some(),
+        });
+        let mut shapes = shapes.peekable();
+        if shapes.peek().is_none() {
+            return parameter.check_count(values.len(), self.report);
+        }
+        self.first_that_holds(parameter, shapes, |reader, shape| {
+            match (shape, &members, values.as_slice()) {
+                (Shape::Scalar, _, [value]) => reader.text(parameter.schema, value, plus),
+                (Shape::Object, Some(members), _) => {
+                    reader.json.push(b'{');
+                    members.iter().try_for_each(|group| {
+                        reader.member(
+                            parameter.schema,
+                            &group.name,
+                            &group.values,
+                            Style::Form { explode: true },
+                            plus,
+                        )
+                    })?;
+                    reader.json.push(b'}');
+                    Ok(())
+                }
+                _ => reader.items(values.iter().copied(), plus, parameter.schema, &[]),
+            }
+        });
+    }
+
+    /// Judges an object, or an array, of which the parts stand in pairs such as `name[key]=value`.
+    fn deep(&mut self, parameter: &Parameter, types: Types, values: &[&str], pairs: Pairs<'_>) {
+        let mut broken = false;
+        let groups = pairs.groups(&mut broken);
+        let parts: Vec<_> = groups.iter().filter(|group| parameter.is_before_brackets(&group.name)).collect();
+        let plus = Some(pairs.plus());
+        if !parts.is_empty() {
+            let shapes = std::iter::once(Shape::Object);
+            return self.first_that_holds(parameter, shapes, |reader, _| {
+                if !values.is_empty() {
+                    return Err(Flaw::Style);
+                }
+                let parts =
+                    parts.iter().map(|group| (&group.name[parameter.name.len()..], group.values.as_slice()));
+                reader.brackets(parts, parameter.schema, &[], plus)
+            });
+        }
+        match values {
+            [value] if has_scalars(types) => {
+                self.first_that_holds(parameter, std::iter::once(Shape::Scalar), |reader, _| {
+                    reader.text(parameter.schema, value, plus)
+                });
+            }
+            [] => parameter.check_count(0, self.report),
+            [_] => self.flaw(parameter, Flaw::Style),
+            _ => parameter.check_count(values.len(), self.report),
+        }
+    }
+}
+
+/// The pairs that are members of the object `parameter`: those that its schema names, and others if it says something
+/// about them and no parameter of the name stands beside it.
+fn members<'a>(
+    parameter: &Parameter,
+    pairs: Pairs<'a>,
+    beside: &[&'static Parameter],
+) -> Vec<crate::pairs::Group<'a>> {
+    let members = crate::reach::Members::of(parameter.schema);
+    // A name that cannot be decoded is none that the document has.
+    let mut groups = pairs.groups(&mut false);
+    let is_other = |key: &str| {
+        let others = beside.iter().filter(|other| other.name != parameter.name);
+        others.into_iter().any(|other| other.name == key || other.is_before_brackets(key))
+    };
+    groups.retain(|group| members.names(&group.name) || members.takes_others() && !is_other(&group.name));
+    groups
 }

@@ -24,11 +24,43 @@ impl Path<'_> {
         pointer
     }
 
+    /// The same with `*` for each member of which `named`, which has a flag a step, does not say that a schema names it;
+    /// `None` if there is none.
+    pub(crate) fn to_masked_pointer(self, named: &[bool]) -> Option<String> {
+        let (mut pointer, mut masks) = (String::new(), false);
+        self.write_masked(named, &mut pointer, &mut masks);
+        masks.then_some(pointer)
+    }
+
+    /// Returns the number of steps.
+    fn write_masked(&self, named: &[bool], pointer: &mut String, masks: &mut bool) -> usize {
+        let (parent, is_item) = match self {
+            Self::Root => return 0,
+            Self::Member { parent, .. } => (parent, false),
+            Self::Item { parent, .. } => (parent, true),
+        };
+        let steps = parent.write_masked(named, pointer, masks);
+        if is_item || named.get(steps).copied().unwrap_or(false) {
+            self.write_step(pointer);
+        } else {
+            pointer.push_str("/*");
+            *masks = true;
+        }
+        steps + 1
+    }
+
     fn write(&self, pointer: &mut String) {
+        if let Self::Member { parent, .. } | Self::Item { parent, .. } = self {
+            parent.write(pointer);
+            self.write_step(pointer);
+        }
+    }
+
+    /// Writes the last step.
+    fn write_step(&self, pointer: &mut String) {
         match self {
             Self::Root => {}
-            Self::Member { parent, key } => {
-                parent.write(pointer);
+            Self::Member { key, .. } => {
                 pointer.push('/');
                 let mut bytes: Vec<u8> = key.bytes().take(LONGEST_STEP + 1).collect();
                 let cut = bytes.len() > LONGEST_STEP;
@@ -47,8 +79,7 @@ impl Path<'_> {
                     pointer.push('…');
                 }
             }
-            Self::Item { parent, index } => {
-                parent.write(pointer);
+            Self::Item { index, .. } => {
                 pointer.push('/');
                 pointer.push_str(&index.to_string());
             }

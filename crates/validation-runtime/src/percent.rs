@@ -1,5 +1,7 @@
 //! Percent-encoding (RFC 3986, section 2.1).
 
+use std::borrow::Cow;
+
 /// What a plus sign stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Plus {
@@ -24,7 +26,7 @@ impl Buffer {
 
     /// Decodes `raw`; `None` if an escape is broken or the result is not UTF-8.
     pub(crate) fn decode<'a>(&'a mut self, raw: &'a str, plus: Plus) -> Option<&'a str> {
-        if !raw.bytes().any(|byte| byte == b'%' || byte == b'+' && plus == Plus::Space) {
+        if !has_encoded(raw, plus) {
             return Some(raw);
         }
         self.bytes.clear();
@@ -34,6 +36,19 @@ impl Buffer {
         }
         std::str::from_utf8(&self.bytes).ok()
     }
+}
+
+/// `raw`, decoded; `None` if an escape is broken or the result is not UTF-8.
+pub(crate) fn decode(raw: &str, plus: Plus) -> Option<Cow<'_, str>> {
+    if !has_encoded(raw, plus) {
+        return Some(Cow::Borrowed(raw));
+    }
+    let bytes = (Bytes { rest: raw.as_bytes(), plus }).collect::<Option<Vec<u8>>>()?;
+    String::from_utf8(bytes).ok().map(Cow::Owned)
+}
+
+fn has_encoded(raw: &str, plus: Plus) -> bool {
+    raw.bytes().any(|byte| byte == b'%' || byte == b'+' && plus == Plus::Space)
 }
 
 /// Whether `raw` decodes to `expected`.
@@ -61,11 +76,19 @@ impl Iterator for Bytes<'_> {
                     return Some(None);
                 };
                 self.rest = rest;
-                let digit = |byte| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-                Some(digit(high).and_then(|high| digit(low).map(|low| high << 4 | low)))
+                Some(byte(&[high, low]))
             }
             other => Some(Some(other)),
         }
+    }
+}
+
+/// The byte that two hexadecimal digits at the start of `digits` stand for.
+pub(crate) fn byte(digits: &[u8]) -> Option<u8> {
+    let digit = |byte| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    match digits {
+        [high, low, ..] => Some(digit(*high)? << 4 | digit(*low)?),
+        _ => None,
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::decimal::Decimal;
 use crate::location::Location;
 use crate::path::Path;
+use crate::reach;
+use crate::schema::Schema;
 use crate::verdict::{Limits, NotJudged, Verdict, Violations};
 use crate::violation::{Violation, ViolationKind};
 
@@ -11,6 +13,8 @@ use crate::violation::{Violation, ViolationKind};
 pub(crate) struct Report {
     /// Where the value that is being judged stands.
     pub(crate) location: Location,
+    /// The schema of that value as a whole, which names its members.
+    pub(crate) schema: Option<&'static Schema>,
     list: Vec<Violation>,
     limit: usize,
     truncated: bool,
@@ -21,11 +25,20 @@ pub(crate) struct Report {
     quiet: bool,
 }
 
+/// What was met before a trial.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Trial {
+    met: u64,
+    quiet: bool,
+}
+
 impl Report {
     pub(crate) fn new(limits: &Limits) -> Self {
         let limit = limits.violations.max(1);
         Self {
             location: Location::Body,
+            schema: None,
             list: Vec::new(),
             limit,
             truncated: false,
@@ -43,6 +56,20 @@ impl Report {
         judge(self);
         self.quiet = was_quiet;
         self.met == met
+    }
+
+    /// Starts to judge something that may turn out to be meant in another way: nothing is listed until the trial ends.
+    pub(crate) fn begin_trial(&mut self) -> Trial {
+        let trial = Trial { met: self.met, quiet: self.quiet };
+        self.quiet = true;
+        trial
+    }
+
+    /// Ends the trial, forgets what it met, and tells whether that was nothing.
+    pub(crate) fn end_trial(&mut self, trial: Trial) -> bool {
+        let holds = self.met == trial.met;
+        (self.met, self.quiet) = (trial.met, trial.quiet);
+        holds
     }
 
     /// Whether no more violations are listed.
@@ -93,7 +120,15 @@ impl Report {
             return;
         }
         let document = if keyword.is_empty() { pointer.to_owned() } else { format!("{pointer}/{keyword}") };
-        let violation = Violation { location: self.location, instance: path.to_pointer(), document, kind };
+        // Where no schema is known, none names anything.
+        let named = self.schema.map_or_else(Vec::new, |schema| reach::named(schema, path));
+        let violation = Violation {
+            location: self.location,
+            instance: path.to_pointer(),
+            document,
+            kind,
+            masked_instance: path.to_masked_pointer(&named),
+        };
         // Several ways lead to one schema where schemas are combined.
         if self.list.contains(&violation) {
             return;

@@ -5,7 +5,8 @@ use std::fmt;
 use crate::contract::Contract;
 use crate::direction::Direction;
 use crate::header::{self, Headers, NoHeaders};
-use crate::percent::Buffer;
+use crate::pairs;
+use crate::reader::Reader;
 use crate::report::Report;
 use crate::route::path_of;
 use crate::verdict::{Limits, Verdict};
@@ -89,17 +90,20 @@ impl fmt::Debug for Request<'_> {
     }
 }
 
-/// Judges a request for the operation of `contract`: path, query, headers and body, in this order.
+/// Judges a request for the operation of `contract`: path, query, headers, cookies and body, in this order.
 ///
 /// The request must be routed to that operation: parameters are read from the segments of its path template.
 pub fn check_request(contract: &Contract, request: &Request<'_>, limits: &Limits) -> Verdict {
     let mut report = Report::new(limits);
     let (path, query) = (path_of(request.path), request.query());
-    let mut buffer = Buffer::new(path.len().max(query.len()));
-    parameter::check_path(contract.path, path, &mut buffer, &mut report);
-    parameter::check_query(contract.query, query, &mut buffer, &mut report);
-    header::check(contract.headers, request.headers, &mut report);
     let direction = Direction::Request;
+    let mut reader = Reader::new(&mut report, limits, direction, path.len().max(query.len()));
+    parameter::check_path(contract.path, path, &mut reader);
+    parameter::check_query(contract.query, query, &mut reader);
+    header::check(contract.headers, request.headers, &mut reader);
+    if !contract.cookies.is_empty() {
+        parameter::check_cookies(contract.cookies, &pairs::cookies(request.headers), &mut reader);
+    }
     body::check(
         contract.body,
         contract.pointer,

@@ -7,6 +7,7 @@ use crate::body;
 use crate::contract::Contract;
 use crate::direction::Direction;
 use crate::header::{self, Headers, NoHeaders};
+use crate::reader::Reader;
 use crate::report::Report;
 use crate::verdict::{Limits, NotJudged, Verdict};
 
@@ -65,27 +66,20 @@ impl fmt::Debug for Response<'_> {
 
 /// Judges a response of the operation of `contract`: headers and body, in this order.
 ///
-/// A status that the document does not have for the operation is not judged.
+/// The response that the document has for the status is looked for as it stands, then as a range such as `2XX`, then as
+/// `default` (OpenAPI 3.0.3, responses object). If there is none, the response is not judged. A response that cannot
+/// have a body must have none, whatever the document describes: one to HEAD (RFC 9110, section 9.3.2), and those of
+/// status 1xx, 204 and 304 (section 6.4.1).
 pub fn check_response(contract: &Contract, response: &Response<'_>, limits: &Limits) -> Verdict {
-    let documented = contract.responses.iter().find(|(status, _)| *status == response.status);
-    let Some((_, documented)) = documented else {
+    let Some(documented) = contract.response(response.status) else {
         return Verdict::NotJudged(NotJudged::UndocumentedStatus { status: response.status });
     };
     let mut report = Report::new(limits);
-    header::check(documented.headers, response.headers, &mut report);
-    // A response to HEAD describes a body that it never has (RFC 9110, section 9.3.2).
-    if contract.method != Method::Head || !response.body.is_empty() {
-        let described = documented.body.filter(|_| contract.method != Method::Head);
-        let direction = Direction::Response;
-        body::check(
-            described,
-            documented.pointer,
-            response.headers,
-            response.body,
-            direction,
-            limits,
-            &mut report,
-        );
-    }
+    let direction = Direction::Response;
+    header::check(documented.headers, response.headers, &mut Reader::new(&mut report, limits, direction, 0));
+    let has_body = contract.method != Method::Head && !matches!(response.status, 100..=199 | 204 | 304);
+    let described = documented.body.filter(|_| has_body);
+    let (headers, body) = (response.headers, response.body);
+    body::check(described, documented.pointer, headers, body, direction, limits, &mut report);
     report.into_verdict()
 }

@@ -2,12 +2,15 @@
 
 use crate::Method;
 use crate::percent::{self, Plus};
+use crate::segment;
 
 /// A place in the tree of path templates: what may follow, and what ends here.
 #[derive(Debug)]
 pub struct RouteNode<O: 'static> {
     /// The literal segments that may follow, sorted.
     pub literals: &'static [(&'static str, &'static RouteNode<O>)],
+    /// The segments that may follow of which parameters are a part: those with more literal characters first.
+    pub mixed: &'static [(Segment, &'static RouteNode<O>)],
     /// What follows a segment that is a parameter.
     pub parameter: Option<&'static RouteNode<O>>,
     /// The methods of the path that ends here, in the order of the document.
@@ -15,6 +18,10 @@ pub struct RouteNode<O: 'static> {
     /// The operations of `methods`; those of the methods behind them were left out when the tables were generated.
     pub operations: &'static [O],
 }
+
+/// The text around the parameters of a segment such as `report-{year}.csv`, decoded: one more than there are parameters.
+/// Only the first and the last may be empty.
+pub type Segment = &'static [&'static str];
 
 /// Which operation a request is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +51,14 @@ impl<O> Route<O> {
 
 impl<O: Copy> RouteNode<O> {
     /// No path: the base of struct updates in tables.
-    pub const NONE: Self = Self { literals: &[], parameter: None, methods: &[], operations: &[] };
+    pub const NONE: Self = Self { literals: &[], mixed: &[], parameter: None, methods: &[], operations: &[] };
 
     /// Finds the operation of `method` and `path`, with this node as the root.
     ///
     /// `path` is percent-encoded and relative to the server's URL, as path templates are; a query behind it is left out
-    /// of account. Segments of a template come before parameters (OpenAPI 3.0.3, paths object), and the path alone
-    /// decides: a method that only a less concrete template has is not allowed. A parameter is never empty.
+    /// of account. Segments of a template come before parameters (OpenAPI 3.0.3, paths object), segments that are partly
+    /// a parameter stand between them, and the path alone decides: a method that only a less concrete template has is not
+    /// allowed. A parameter is never empty.
     pub fn route(&self, method: &str, path: &str) -> Route<O> {
         let Some(path) = path_of(path).strip_prefix('/') else { return Route::NotFound };
         let Some(node) = self.descend(path) else { return Route::NotFound };
@@ -60,8 +68,13 @@ impl<O: Copy> RouteNode<O> {
         node.operations.get(position).map_or(Route::LeftOut, |operation| Route::Found(*operation))
     }
 
-    /// The node where the segments of `path` lead. Every node is tried at most once, however often one turns back.
+    /// The node where the segments of `path` lead.
+    ///
+    /// A node of a tree is reached in one way only, after as many segments as it lies deep. So each is tried at most
+    /// once, however often one turns back.
     fn descend(&self, path: &str) -> Option<&Self> {
+        #[cfg(test)]
+        tests::count_visit();
         let (segment, rest) = match path.split_once('/') {
             Some((segment, rest)) => (segment, Some(rest)),
             None => (path, None),
@@ -70,9 +83,13 @@ impl<O: Copy> RouteNode<O> {
             Some(rest) => next.descend(rest),
             None => (!next.methods.is_empty()).then_some(next),
         };
-        self.literal(segment)
-            .and_then(follow)
-            .or_else(|| self.parameter.filter(|_| !segment.is_empty()).and_then(follow))
+        let mixed = || {
+            let fitting =
+                self.mixed.iter().filter(|(literals, _)| segment::captures(segment, literals).is_some());
+            fitting.into_iter().find_map(|(_, next)| follow(next))
+        };
+        let parameter = || self.parameter.filter(|_| !segment.is_empty()).and_then(follow);
+        self.literal(segment).and_then(follow).or_else(mixed).or_else(parameter)
     }
 
     fn literal(&self, segment: &str) -> Option<&'static Self> {
@@ -94,7 +111,15 @@ pub(crate) fn path_of(target: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+
+    thread_local!(static VISITS: Cell<usize> = const { Cell::new(0) });
+
+    pub(super) fn count_visit() {
+        VISITS.set(VISITS.get() + 1);
+    }
 
     const fn leaf(
         methods: &'static [Method],
@@ -109,6 +134,7 @@ mod tests {
         parameter: Some(&ROOM),
         methods: &[Method::Post, Method::Get],
         operations: &["create", "list"],
+        ..RouteNode::NONE
     };
     static MINE: RouteNode<&str> = RouteNode { parameter: Some(&MINE_X), ..leaf(&[Method::Get], &["mine"]) };
     static MINE_X: RouteNode<&str> = RouteNode { literals: &[("a", &MINE_X_A)], ..RouteNode::NONE };
@@ -167,5 +193,59 @@ mod tests {
             let expected = if path == "/rooms/%" { Some("get") } else { None };
             assert_eq!(found("GET", path), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn mixed_segments_stand_between_literals_and_parameters() {
+        static FILES: RouteNode<&str> = RouteNode {
+            literals: &[("a.csv", &LITERAL)],
+            mixed: &[(&["report-", ".csv"], &REPORT), (&["", ".", ""], &FILE), (&["", ":cancel"], &CANCEL)],
+            parameter: Some(&ANY),
+            ..RouteNode::NONE
+        };
+        static LITERAL: RouteNode<&str> = leaf(&[Method::Get], &["literal"]);
+        static REPORT: RouteNode<&str> = leaf(&[Method::Get], &["report"]);
+        static FILE: RouteNode<&str> = leaf(&[Method::Get], &["file"]);
+        static CANCEL: RouteNode<&str> = leaf(&[Method::Post], &["cancel"]);
+        static ANY: RouteNode<&str> = leaf(&[Method::Get], &["any"]);
+        for (method, path, expected) in [
+            ("GET", "/a.csv", Some("literal")),
+            ("GET", "/report-1.csv", Some("report")),
+            ("GET", "/report-.csv", Some("file")),
+            ("GET", "/b.csv", Some("file")),
+            ("GET", "/.csv", Some("any")),
+            ("POST", "/1:cancel", Some("cancel")),
+            ("GET", "/1:cancel", None),
+            ("GET", "/1%3Acancel", Some("any")),
+        ] {
+            assert_eq!(FILES.route(method, path).found(), expected, "{path}");
+        }
+    }
+
+    /// A tree of `depth` levels below this node, in which each segment `aa` fits a literal, a mixed segment and a
+    /// parameter; it has no leaf for a path of `depth` segments.
+    fn hostile(depth: usize) -> RouteNode<usize> {
+        if depth == 0 {
+            return RouteNode::NONE;
+        }
+        let next = || &*Box::leak(Box::new(hostile(depth - 1)));
+        RouteNode {
+            literals: Box::leak(Box::new([("aa", next())])),
+            mixed: Box::leak(Box::new([(&["a", ""][..], next())])),
+            parameter: Some(next()),
+            ..RouteNode::NONE
+        }
+    }
+
+    #[test]
+    fn each_node_is_tried_at_most_once_on_a_hostile_path() {
+        let root = hostile(7);
+        let nodes = (0..=7).map(|level| 3_usize.pow(level)).sum::<usize>();
+        for segments in [1, 7, 8, 100_000] {
+            VISITS.set(0);
+            assert_eq!(root.route("GET", &"/aa".repeat(segments)), Route::NotFound);
+            assert!(VISITS.get() <= nodes, "{} visits of {nodes} nodes", VISITS.get());
+        }
+        assert!(VISITS.get() > nodes / 2, "the path leads through the tree");
     }
 }

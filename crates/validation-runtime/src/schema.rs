@@ -115,6 +115,12 @@ impl Types {
         Self(self.0 | other.0)
     }
 
+    /// The types that are in both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether every type of `other` is in this set.
     #[inline]
     pub const fn contains(self, other: Self) -> bool {

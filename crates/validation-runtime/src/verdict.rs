@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::Method;
 use crate::unread::Unread;
-use crate::violation::Violation;
+use crate::violation::{MASK, Violation};
 use crate::visible::Visible;
 
 /// The outcome of judging a request or a response.
@@ -21,6 +21,16 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The same verdict with `*` in the place of everything that the sender chose, for logs: numbers, the names of
+    /// members that no schema names, and media types. Types, lengths and counts stay.
+    pub fn masked(self) -> Self {
+        match self {
+            Self::Valid => Self::Valid,
+            Self::Violations(violations) => Self::Violations(violations.masked()),
+            Self::NotJudged(reason) => Self::NotJudged(reason.masked()),
+        }
+    }
+
     /// Whether everything was looked at and is in order.
     pub fn is_valid(&self) -> bool {
         matches!(self, Self::Valid)
@@ -50,13 +60,25 @@ impl fmt::Display for Verdict {
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Violations {
-    /// The violations: path, query, headers, body, each in the order of the document or of the value.
+    /// The violations: path, query, headers, cookies, body, each in the order of the document or of the value.
     #[cfg_attr(feature = "serde", serde(rename = "violations"))]
     pub list: Vec<Violation>,
     /// Whether there were more than [`Limits::violations`].
     pub truncated: bool,
     /// What could not be judged beside the violations, such as a body of another media type.
     pub not_judged: Option<NotJudged>,
+}
+
+impl Violations {
+    /// The same violations with `*` in the place of everything that the sender chose; see [`Verdict::masked`].
+    #[must_use]
+    pub fn masked(self) -> Self {
+        Self {
+            list: self.list.into_iter().map(Violation::masked).collect(),
+            truncated: self.truncated,
+            not_judged: self.not_judged.map(NotJudged::masked),
+        }
+    }
 }
 
 impl fmt::Display for Violations {
@@ -101,7 +123,12 @@ pub enum NotJudged {
     MediaType {
         /// The value of `Content-Type`; `None` if there is no such header or it is not text.
         found: Option<String>,
-        /// The media type that the document describes.
+        /// The media types that the document describes.
+        documented: Vec<&'static str>,
+    },
+    /// The body is of a media type that the document describes and that validators cannot read.
+    UnreadMediaType {
+        /// The media type, as the document writes it.
         documented: &'static str,
     },
     /// There is a body, and an adapter did not read it to its end; everything else was judged.
@@ -110,6 +137,19 @@ pub enum NotJudged {
         #[cfg_attr(feature = "serde", serde(flatten))]
         why: Unread,
     },
+}
+
+impl NotJudged {
+    /// The same reason with `*` in the place of what the sender wrote.
+    #[must_use]
+    pub fn masked(self) -> Self {
+        match self {
+            Self::MediaType { found: Some(_), documented } => {
+                Self::MediaType { found: Some(MASK.to_owned()), documented }
+            }
+            other => other,
+        }
+    }
 }
 
 impl fmt::Display for NotJudged {
@@ -122,12 +162,18 @@ impl fmt::Display for NotJudged {
             }
             Self::LeftOut => formatter.write_str("the operation was left out of the validators"),
             Self::UndocumentedStatus { status } => write!(formatter, "status {status} is not documented"),
-            Self::MediaType { found: Some(found), documented } => {
-                let found = Visible(found);
-                write!(formatter, "the body is `{found}`, only `{documented}` is documented")
+            Self::MediaType { found, documented } => {
+                match found {
+                    Some(found) => write!(formatter, "the body is `{}`", Visible(found))?,
+                    None => formatter.write_str("the body has no content type")?,
+                }
+                for (index, documented) in documented.iter().enumerate() {
+                    write!(formatter, "{} `{documented}`", if index == 0 { ", only" } else { "," })?;
+                }
+                formatter.write_str(if documented.len() == 1 { " is documented" } else { " are documented" })
             }
-            Self::MediaType { found: None, documented } => {
-                write!(formatter, "the body has no content type, only `{documented}` is documented")
+            Self::UnreadMediaType { documented } => {
+                write!(formatter, "the body is `{documented}`, which validators do not read")
             }
             Self::BodyUnread { why } => write!(formatter, "the body {why}"),
         }

@@ -4,6 +4,7 @@ use crate::visible::Visible;
 use std::fmt;
 
 use crate::Types;
+use crate::enumeration::{Allowed, Constant};
 use crate::location::Location;
 
 /// One way in which an exchange breaks its contract.
@@ -23,6 +24,24 @@ pub struct Violation {
     pub document: String,
     /// What is wrong.
     pub kind: ViolationKind,
+    /// The same pointer as `instance` with `*` for each step that no schema names; `None` if there is none.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(crate) masked_instance: Option<String>,
+}
+
+/// What stands in the place of what is masked.
+pub(crate) const MASK: &str = "*";
+
+impl Violation {
+    /// The same violation with `*` in the place of everything that the sender chose; see [`crate::Verdict::masked`].
+    ///
+    /// A step of [`Violation::instance`] stays if it is an index, or a name that a schema gives to a member there.
+    #[must_use]
+    pub fn masked(self) -> Self {
+        let Self { location, instance, document, kind, masked_instance } = self;
+        let instance = masked_instance.unwrap_or(instance);
+        Self { location, instance, document, kind: kind.masked(), masked_instance: None }
+    }
 }
 
 impl fmt::Display for Violation {
@@ -54,6 +73,8 @@ pub enum ViolationKind {
     Enum {
         /// How many values are listed.
         listed: usize,
+        /// The values.
+        allowed: Allowed,
     },
     /// `minLength`: the string is too short.
     MinLength {
@@ -220,8 +241,15 @@ pub enum ViolationKind {
     },
     /// The percent-encoding is broken, or does not stand for UTF-8 text.
     PercentEncoding,
-    /// The value of a header is not UTF-8 text.
+    /// The value of a header, or of a part of a body, is not UTF-8 text.
     NotText,
+    /// The value is not written in the style that the document asks for.
+    Style {
+        /// The style, such as `matrix`.
+        style: &'static str,
+    },
+    /// The body is not made of parts as its type says (RFC 2046, section 5.1), or lacks the end.
+    Multipart,
 }
 
 /// Why a text is no JSON (RFC 8259).
@@ -275,6 +303,22 @@ impl fmt::Display for JsonProblem {
 }
 
 impl ViolationKind {
+    /// The violation of an `enum` of `constants`.
+    pub(crate) fn not_listed(constants: &'static [Constant]) -> Self {
+        Self::Enum { listed: constants.len(), allowed: Allowed(constants) }
+    }
+
+    fn masked(mut self) -> Self {
+        match &mut self {
+            Self::Minimum { found, .. }
+            | Self::Maximum { found, .. }
+            | Self::MultipleOf { found, .. }
+            | Self::Format { found: Some(found), .. } => MASK.clone_into(found),
+            _ => {}
+        }
+        self
+    }
+
     /// The name of the keyword or of the rule that is broken, as serialized violations have it in `rule`.
     pub fn rule(&self) -> &'static str {
         match self {
@@ -310,6 +354,8 @@ impl ViolationKind {
             Self::Repeated { .. } => "repeated",
             Self::PercentEncoding => "percentEncoding",
             Self::NotText => "notText",
+            Self::Style { .. } => "style",
+            Self::Multipart => "multipart",
         }
     }
 }
@@ -336,8 +382,12 @@ impl fmt::Display for ViolationKind {
         };
         match self {
             Self::Type { expected, found } => write!(formatter, "is of type {found}, must be {expected}"),
-            Self::Enum { listed: 1 } => formatter.write_str("is not the one value that is allowed"),
-            Self::Enum { listed } => write!(formatter, "is none of the {listed} values that are allowed"),
+            Self::Enum { listed: 1, allowed } => {
+                write!(formatter, "is not {allowed}, the one value that is allowed")
+            }
+            Self::Enum { listed, allowed } => {
+                write!(formatter, "is none of the {listed} values that are allowed: {allowed}")
+            }
             Self::MinLength { limit, found } => too_few(formatter, *found, *limit, "character", "characters"),
             Self::MaxLength { limit, found } => {
                 too_many(formatter, *found, *limit, "character", "characters")
@@ -396,6 +446,8 @@ impl fmt::Display for ViolationKind {
             Self::Repeated { found } => write!(formatter, "is there {found} times, once is allowed"),
             Self::PercentEncoding => formatter.write_str("is no percent-encoded UTF-8 text"),
             Self::NotText => formatter.write_str("is no UTF-8 text"),
+            Self::Style { style } => write!(formatter, "is not written in the style `{style}`"),
+            Self::Multipart => formatter.write_str("is no multipart body with an end and a known boundary"),
         }
     }
 }
@@ -411,6 +463,7 @@ mod tests {
             instance: "/name".to_owned(),
             document: "/components/schemas/RoomName/maxLength".to_owned(),
             kind: ViolationKind::MaxLength { limit: 256, found: 257 },
+            masked_instance: None,
         };
         assert_eq!(
             violation.to_string(),

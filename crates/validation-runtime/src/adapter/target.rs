@@ -42,6 +42,7 @@ impl<O: Operations> Target<O> {
         match found {
             Route::Found(operation) => Ok(Self { operation, is_head }),
             Route::MethodNotAllowed { allowed } => Err(NotJudged::MethodNotAllowed { allowed }),
+            Route::LeftOut => Err(NotJudged::LeftOut),
             Route::NotFound => Err(NotJudged::UnknownPath),
         }
     }

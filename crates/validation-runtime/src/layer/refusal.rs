@@ -4,9 +4,7 @@ use std::fmt::Write as _;
 
 use http::StatusCode;
 
-use crate::{Location, NotJudged, Operations, Schema, Unread, Violation, ViolationKind, Violations};
-
-mod mask;
+use crate::{NotJudged, Operations, Unread, Violation, ViolationKind, Violations};
 
 /// The greatest number of bytes that the list of violations in a message has.
 const LONGEST_LIST: usize = 1000;
@@ -50,7 +48,10 @@ impl<O> Refusal<'_, O> {
             }
             (Cause::NotJudged(_), Some(NotJudged::UnknownPath)) => StatusCode::NOT_FOUND,
             (Cause::NotJudged(_), Some(NotJudged::MethodNotAllowed { .. })) => StatusCode::METHOD_NOT_ALLOWED,
-            (Cause::NotJudged(_), Some(NotJudged::MediaType { .. })) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            (Cause::NotJudged(_), Some(NotJudged::LeftOut)) => StatusCode::NOT_IMPLEMENTED,
+            (Cause::NotJudged(_), Some(NotJudged::MediaType { .. } | NotJudged::UnreadMediaType { .. })) => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
             _ => StatusCode::BAD_REQUEST,
         }
     }
@@ -72,8 +73,12 @@ impl<O: Operations> Refusal<'_, O> {
                 "The path does not have this method.".to_owned()
             }
             Cause::NotJudged(NotJudged::MediaType { documented, .. }) => {
-                format!("The body must be {documented}.")
+                format!("The body must be {}.", documented.join(" or "))
             }
+            Cause::NotJudged(NotJudged::UnreadMediaType { documented }) => {
+                format!("Bodies of {documented} cannot be judged.")
+            }
+            Cause::NotJudged(NotJudged::LeftOut) => "The operation cannot be judged.".to_owned(),
             Cause::NotJudged(NotJudged::BodyUnread { why }) => format!("The body {why}."),
             Cause::NotJudged(NotJudged::UndocumentedStatus { .. }) | Cause::Response => {
                 "Unexpected failure.".to_owned()
@@ -105,7 +110,7 @@ impl<O: Operations> Refusal<'_, O> {
     fn describe(&self, violation: &Violation) -> String {
         let mut text = violation.location.to_string();
         if !violation.instance.is_empty() {
-            let pointer = mask::mask(&violation.instance, self.schema(violation.location));
+            let pointer = violation.masked_instance.as_ref().unwrap_or(&violation.instance);
             // Writing to a string does not fail.
             let _ = write!(text, " {pointer}");
         }
@@ -117,12 +122,6 @@ impl<O: Operations> Refusal<'_, O> {
             let _ = write!(text, " ({})", violation.document);
         }
         text
-    }
-
-    /// The schema of the value that stands at `location`, if it can have members.
-    fn schema(&self, location: Location) -> Option<&'static Schema> {
-        let body = self.operation?.contract().body?;
-        (location == Location::Body).then_some(body.schema)
     }
 }
 
