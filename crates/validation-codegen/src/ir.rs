@@ -214,12 +214,31 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) pointer: String,
     pub(crate) required: bool,
-    pub(crate) schema: Use<Schema>,
+    pub(crate) allow_empty: bool,
+    pub(crate) style: Style,
+    /// `None` for any value.
+    pub(crate) schema: Option<Use<Schema>>,
+}
+
+/// How a value is written. Scalars in the styles `simple` and `form` are bare text: `Simple`, not exploded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    Simple { explode: bool },
+    Label { explode: bool },
+    Matrix { explode: bool },
+    Form { explode: bool },
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Json,
+    Bytes,
 }
 
 #[derive(Debug)]
 pub(crate) struct PathParameter {
     pub(crate) segment: usize,
+    /// The text around the parameters of the segment, and which of them this is; `None` for the whole segment.
+    pub(crate) part: Option<(Vec<String>, usize)>,
     pub(crate) parameter: Use<Parameter>,
 }
 
@@ -227,8 +246,36 @@ pub(crate) struct PathParameter {
 pub(crate) struct Body {
     pub(crate) pointer: String,
     pub(crate) required: bool,
+    pub(crate) content: Vec<Content>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Content {
     pub(crate) media_type: String,
+    pub(crate) reading: Reading,
+    /// `None` for any value.
     pub(crate) schema: Option<Use<Schema>>,
+}
+
+/// How a body is read.
+#[derive(Debug)]
+pub(crate) enum Reading {
+    Json,
+    Text,
+    Bytes,
+    Form(Vec<Field>),
+    Multipart(Vec<Field>),
+    /// As the type of the body says, which the document leaves open.
+    ByType,
+    /// Not at all: the body is not judged.
+    Unread,
+}
+
+/// A field of a form that is not written as fields are by default.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) style: Style,
 }
 
 #[derive(Debug)]
@@ -236,6 +283,24 @@ pub(crate) struct Response {
     pub(crate) pointer: String,
     pub(crate) headers: Vec<Use<Parameter>>,
     pub(crate) body: Option<Body>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Responses {
+    /// By status.
+    pub(crate) exact: Vec<(u16, Use<Response>)>,
+    /// By the first digit of the status.
+    pub(crate) ranges: Vec<(u16, Use<Response>)>,
+    pub(crate) default: Option<Use<Response>>,
+}
+
+impl Responses {
+    /// Keeps the responses that `keeps` says.
+    pub(crate) fn retain(&mut self, keeps: impl Fn(&Use<Response>) -> bool) {
+        self.exact.retain(|(_, response)| keeps(response));
+        self.ranges.retain(|(_, response)| keeps(response));
+        self.default = self.default.take().filter(keeps);
+    }
 }
 
 #[derive(Debug)]
@@ -248,14 +313,17 @@ pub(crate) struct Operation {
     pub(crate) path_parameters: Vec<PathParameter>,
     pub(crate) query: Vec<Use<Parameter>>,
     pub(crate) headers: Vec<Use<Parameter>>,
+    pub(crate) cookies: Vec<Use<Parameter>>,
     pub(crate) body: Option<Use<Body>>,
-    pub(crate) responses: Vec<(u16, Use<Response>)>,
+    pub(crate) responses: Responses,
 }
 
 /// A place in the tree of path templates.
 #[derive(Debug, Default)]
 pub(crate) struct RouteNode {
     pub(crate) literals: BTreeMap<String, RouteNode>,
+    /// Segments that are partly parameters, by the text around these: those with more literal characters first.
+    pub(crate) mixed: Vec<(Vec<String>, RouteNode)>,
     pub(crate) parameter: Option<Box<RouteNode>>,
     /// The template that ends here.
     pub(crate) path: Option<String>,

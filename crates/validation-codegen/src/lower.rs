@@ -9,6 +9,7 @@ mod enumeration;
 mod expansion;
 mod format;
 mod leave_out;
+mod media_type;
 mod number;
 mod object;
 mod operation;
@@ -16,7 +17,9 @@ mod parameter;
 mod response;
 mod route;
 mod schema;
+mod shape;
 mod string;
+mod style;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 

@@ -100,19 +100,22 @@ pub(crate) fn check(
         }
         return;
     };
+    let chosen = media_type::choose(body, headers).map(|(content, family)| match content.reading {
+        Reading::ByType => (content, by_type(family, content.schema)),
+        reading => (content, reading),
+    });
     if bytes.is_empty() {
-        if body.required {
-            report.add(&Path::Root, body.pointer, "", ViolationKind::Missing);
+        // Nothing at all is a text, a form and any bytes, if the headers say that it is meant as such.
+        match chosen {
+            Ok((_, Reading::Bytes)) => return,
+            Ok((_, Reading::Text | Reading::Form { .. })) => {}
+            _ if body.required => return report.add(&Path::Root, body.pointer, "", ViolationKind::Missing),
+            _ => return,
         }
-        return;
     }
-    let (content, family) = match media_type::choose(body, headers) {
+    let (content, reading) = match chosen {
         Ok(chosen) => chosen,
         Err(reason) => return report.leave(reason),
-    };
-    let reading = match content.reading {
-        Reading::ByType => by_type(family, content.schema),
-        reading => reading,
     };
     if let Reading::Json = reading {
         return judge::json(content.schema, bytes, Some(direction), limits, report);

@@ -172,6 +172,11 @@ impl Reader<'_> {
                 match style {
                     Style::Json => self.embedded(name, value, plus),
                     _ if is_list => self.array(style, name, value, plus, schema, &steps),
+                    Style::Form { explode: false } | Style::SpaceDelimited | Style::PipeDelimited
+                        if types.contains(Types::OBJECT) && !has_scalars(types) =>
+                    {
+                        self.object(style, name, value, plus, schema, &steps)
+                    }
                     _ => self.part(value, plus, types),
                 }
             }),

@@ -46,10 +46,10 @@ impl<'a> MediaType<'a> {
         };
         self.parameters.split(separates).filter_map(|parameter| {
             let parameter = trim(parameter);
-            let equals = parameter.iter().position(|byte| *byte == b'=')?;
-            let (name, value) = (parameter.get(..equals)?, parameter.get(equals + 1..)?);
+            let equals = parameter.iter().position(|byte| *byte == b'=').unwrap_or(parameter.len());
+            let (name, value) = (parameter.get(..equals)?, parameter.get(equals + 1..).unwrap_or_default());
             let unquoted = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\""));
-            Some((name, unquoted.unwrap_or(value)))
+            (!name.is_empty()).then_some((name, unquoted.unwrap_or(value)))
         })
     }
 

@@ -2,6 +2,8 @@
 
 use std::mem;
 
+use smallvec::SmallVec;
+
 use crate::ViolationKind;
 use crate::direction::Direction;
 use crate::judge::{self, check_scalar};
@@ -85,14 +87,8 @@ impl<'r> Reader<'r> {
         let types = accepted(parameter.schema, &[]);
         self.first_that_holds(parameter, Shape::of(types), |reader, shape| match shape {
             Shape::Scalar => reader.scalar_in(parameter, raw, plus),
-            Shape::Array => {
-                reader.json.clear();
-                reader.array(parameter.style, parameter.name, raw, plus, parameter.schema, &[])
-            }
-            Shape::Object => {
-                reader.json.clear();
-                reader.object(parameter, raw, plus)
-            }
+            Shape::Array => reader.array(parameter.style, parameter.name, raw, plus, parameter.schema, &[]),
+            Shape::Object => reader.object(parameter.style, parameter.name, raw, plus, parameter.schema, &[]),
         });
     }
 
@@ -206,7 +202,7 @@ impl<'r> Reader<'r> {
         schema: &'static Schema,
         steps: &[Step<'k>],
     ) -> Result<(), Flaw> {
-        let mut place: smallvec::SmallVec<[Step<'k>; 8]> = steps.into();
+        let mut place: SmallVec<[Step<'k>; 8]> = steps.into();
         place.push(Step::Item);
         let types = accepted(schema, &place);
         self.json.push(b'[');
@@ -220,13 +216,20 @@ impl<'r> Reader<'r> {
         Ok(())
     }
 
-    /// Puts together the object that stands in `raw`.
-    fn object(&mut self, parameter: &Parameter, raw: &str, plus: Option<Plus>) -> Result<(), Flaw> {
-        let style = parameter.style;
+    /// Puts together the object that stands in `raw`, at `steps` into a value of `schema`.
+    pub(crate) fn object(
+        &mut self,
+        style: Style,
+        name: &str,
+        raw: &str,
+        plus: Option<Plus>,
+        schema: &'static Schema,
+        steps: &[Step<'_>],
+    ) -> Result<(), Flaw> {
         let raw = match style {
             Style::Label { .. } => raw.strip_prefix('.').ok_or(Flaw::Style)?,
             Style::Matrix { explode: true } => raw.strip_prefix(';').ok_or(Flaw::Style)?,
-            Style::Matrix { explode: false } => matrix_value(raw, parameter.name).ok_or(Flaw::Style)?,
+            Style::Matrix { explode: false } => matrix_value(raw, name).ok_or(Flaw::Style)?,
             _ => raw,
         };
         let mut parts = parts(style.delimiter(raw), raw, plus);
@@ -241,8 +244,11 @@ impl<'r> Reader<'r> {
                 None => key.into(),
                 Some(plus) => percent::decode(key, plus).ok_or(Flaw::Encoding)?,
             };
+            let mut place: SmallVec<[Step<'_>; 8]> = steps.into();
+            place.push(Step::Member(&key));
+            let types = accepted(schema, &place);
             self.key(&key);
-            self.part(value, plus, accepted(parameter.schema, &[Step::Member(&key)]))?;
+            self.part(value, plus, types)?;
         }
         self.json.push(b'}');
         Ok(())

@@ -141,6 +141,9 @@ pub(crate) fn write_string(text: &str, json: &mut Vec<u8>) {
     for byte in text.bytes() {
         match byte {
             b'"' | b'\\' => json.extend_from_slice(&[b'\\', byte]),
+            b'\n' => json.extend_from_slice(b"\\n"),
+            b'\r' => json.extend_from_slice(b"\\r"),
+            b'\t' => json.extend_from_slice(b"\\t"),
             0..0x20 => {
                 json.extend_from_slice(b"\\u00");
                 json.extend([byte >> 4, byte & 15].map(|digit| HEXADECIMAL[usize::from(digit)]));
@@ -221,6 +224,6 @@ mod tests {
         assert_eq!(written("true", Types::STRING), "\"true\"");
         assert_eq!(written("", Types::INTEGER.or(Types::NULL)), "null");
         assert_eq!(written("", Types::STRING.or(Types::NULL)), "\"\"");
-        assert_eq!(written("a\"\\\n\u{1f}é", Types::STRING), r#""a\"\\\u000a\u001fé""#);
+        assert_eq!(written("a\"\\\n\u{1f}é", Types::STRING), r#""a\"\\\n\u001fé""#);
     }
 }

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emission, documentation, imports, reference};
-use crate::ir::{Body, Use};
+use super::parameter::style;
+use super::{Emission, documentation, field, imports, reference};
+use crate::ir::{Body, Content, Field, Reading, Use};
 
 impl Emission<'_> {
     /// `bodies.rs`: the request bodies that are components.
@@ -25,9 +26,38 @@ impl Emission<'_> {
     }
 
     pub(super) fn body(&self, body: &Body) -> TokenStream {
-        let Body { pointer, required, media_type, schema } = body;
-        let schema =
-            schema.as_ref().map_or_else(|| quote!(&Schema::ANY), |schema| self.schema_reference(schema));
-        quote!(Body { pointer: #pointer, required: #required, media_type: #media_type, schema: #schema })
+        let Body { pointer, required, content } = body;
+        let content = content.iter().map(|content| self.content(content));
+        quote!(Body { pointer: #pointer, required: #required, content: &[#(#content),*] })
     }
+
+    fn content(&self, content: &Content) -> TokenStream {
+        let Content { media_type, reading, schema } = content;
+        let reading = match reading {
+            Reading::Json => None,
+            Reading::Text => Some(quote!(Reading::Text)),
+            Reading::Bytes => Some(quote!(Reading::Bytes)),
+            Reading::Form(list) => {
+                let list = fields(list);
+                Some(quote!(Reading::Form { fields: #list }))
+            }
+            Reading::Multipart(list) => {
+                let list = fields(list);
+                Some(quote!(Reading::Multipart { fields: #list }))
+            }
+            Reading::ByType => Some(quote!(Reading::ByType)),
+            Reading::Unread => Some(quote!(Reading::Unread)),
+        };
+        let reading = field("reading", reading);
+        let schema = field("schema", schema.as_ref().map(|schema| self.schema_reference(schema)));
+        quote!(Content { media_type: #media_type, #reading #schema ..Content::NONE })
+    }
+}
+
+fn fields(fields: &[Field]) -> TokenStream {
+    let fields = fields.iter().map(|Field { name, style: written }| {
+        let written = style(*written);
+        quote!(Field { name: #name, style: #written })
+    });
+    quote!(&[#(#fields),*])
 }

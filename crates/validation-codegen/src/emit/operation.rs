@@ -4,8 +4,8 @@ use asp_spec::Method;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Emission, documentation, imports, integer, option};
-use crate::ir::{Operation, PathParameter};
+use super::{Emission, documentation, field, imports, integer, option};
+use crate::ir::{Operation, Parameter, PathParameter, Response, Use};
 
 impl Emission<'_> {
     /// `operation.rs`
@@ -114,32 +114,59 @@ impl Emission<'_> {
     fn contract(&self, operation: &Operation) -> TokenStream {
         let Operation { pointer, id, path, .. } = operation;
         let method = method(operation.method);
-        let tag = option(operation.tag.as_ref().map(|tag| quote!(#tag)));
-        let path_parameters = operation.path_parameters.iter().map(|PathParameter { segment, parameter }| {
-            let segment = integer(*segment as u64);
-            let parameter = self.parameter_reference(parameter);
-            quote!(PathParameter { segment: #segment, parameter: #parameter })
+        let tag = field("tag", operation.tag.as_ref().map(|tag| quote!(Some(#tag))));
+        let path_parameters =
+            operation.path_parameters.iter().map(|PathParameter { segment, part, parameter }| {
+                let segment = integer(*segment as u64);
+                let part = option(part.as_ref().map(|(literals, index)| {
+                    let index = integer(*index as u64);
+                    quote!(Part { literals: &[#(#literals),*], index: #index })
+                }));
+                let parameter = self.parameter_reference(parameter);
+                quote!(PathParameter { segment: #segment, part: #part, parameter: #parameter })
+            });
+        let path_parameters = list("path", path_parameters);
+        let parameters = |parameters: &[Use<Parameter>]| {
+            parameters.iter().map(|parameter| self.parameter_reference(parameter)).collect::<Vec<_>>()
+        };
+        let query = list("query", parameters(&operation.query));
+        let headers = list("headers", parameters(&operation.headers));
+        let cookies = list("cookies", parameters(&operation.cookies));
+        let body = operation.body.as_ref().map(|body| {
+            let body = self.body_reference(body);
+            quote!(Some(#body))
         });
-        let query = operation.query.iter().map(|parameter| self.parameter_reference(parameter));
-        let headers = operation.headers.iter().map(|parameter| self.parameter_reference(parameter));
-        let body = option(operation.body.as_ref().map(|body| self.body_reference(body)));
-        let responses = operation.responses.iter().map(|(status, response)| {
-            let (status, response) = (integer(*status), self.response_reference(response));
-            quote!((#status, #response))
+        let body = field("body", body);
+        let by_number = |responses: &[(u16, Use<Response>)]| {
+            let entry = |(number, response): &(u16, Use<Response>)| {
+                let (number, response) = (integer(*number), self.response_reference(response));
+                quote!((#number, #response))
+            };
+            responses.iter().map(entry).collect::<Vec<_>>()
+        };
+        let responses = list("responses", by_number(&operation.responses.exact));
+        let ranges = list("ranges", by_number(&operation.responses.ranges));
+        let default = operation.responses.default.as_ref().map(|response| {
+            let response = self.response_reference(response);
+            quote!(Some(#response))
         });
+        let default = field("default", default);
         quote!(Contract {
             pointer: #pointer,
             operation_id: #id,
             method: #method,
             path_template: #path,
-            tag: #tag,
-            path: &[#(#path_parameters),*],
-            query: &[#(#query),*],
-            headers: &[#(#headers),*],
-            body: #body,
-            responses: &[#(#responses),*],
+            #tag #path_parameters #query #headers #cookies #body #responses #ranges #default
+            ..Contract::NONE
         })
     }
+}
+
+/// A field with a list, which is left to the base if it is empty.
+fn list(name: &str, entries: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let mut entries = entries.into_iter().peekable();
+    let some = entries.peek().is_some();
+    field(name, some.then(|| quote!(&[#(#entries),*])))
 }
 
 pub(super) fn method(method: Method) -> TokenStream {

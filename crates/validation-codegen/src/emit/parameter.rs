@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emission, Names, documentation, imports, reference};
-use crate::ir::{Parameter, Use};
+use super::{Emission, Names, documentation, field, imports, reference};
+use crate::ir::{Parameter, Style, Use};
 
 impl Emission<'_> {
     /// `parameters.rs`: the parameters that are components.
@@ -40,8 +40,25 @@ impl Emission<'_> {
     }
 
     fn parameter(&self, parameter: &Parameter) -> TokenStream {
-        let Parameter { name, pointer, required, schema } = parameter;
-        let schema = self.schema_reference(schema);
-        quote!(Parameter { name: #name, pointer: #pointer, required: #required, schema: #schema })
+        let Parameter { name, pointer, required, allow_empty, style: written, schema } = parameter;
+        let required = field("required", required.then(|| quote!(true)));
+        let allow_empty = field("allow_empty", allow_empty.then(|| quote!(true)));
+        let written = field("style", (*written != Style::Simple { explode: false }).then(|| style(*written)));
+        let schema = field("schema", schema.as_ref().map(|schema| self.schema_reference(schema)));
+        quote!(Parameter { name: #name, pointer: #pointer, #required #allow_empty #written #schema ..Parameter::NONE })
+    }
+}
+
+pub(super) fn style(style: Style) -> TokenStream {
+    match style {
+        Style::Simple { explode } => quote!(Style::Simple { explode: #explode }),
+        Style::Label { explode } => quote!(Style::Label { explode: #explode }),
+        Style::Matrix { explode } => quote!(Style::Matrix { explode: #explode }),
+        Style::Form { explode } => quote!(Style::Form { explode: #explode }),
+        Style::SpaceDelimited => quote!(Style::SpaceDelimited),
+        Style::PipeDelimited => quote!(Style::PipeDelimited),
+        Style::DeepObject => quote!(Style::DeepObject),
+        Style::Json => quote!(Style::Json),
+        Style::Bytes => quote!(Style::Bytes),
     }
 }

@@ -28,6 +28,11 @@ impl Emission<'_> {
             quote!((#text, &#next))
         });
         let literals = field("literals", (!node.literals.is_empty()).then(|| quote!(&[#(#literals),*])));
+        let mixed = node.mixed.iter().map(|(literals, next)| {
+            let next = self.route_node(next);
+            quote!((&[#(#literals),*], &#next))
+        });
+        let mixed = field("mixed", (!node.mixed.is_empty()).then(|| quote!(&[#(#mixed),*])));
         let parameter = node.parameter.as_ref().map(|next| {
             let next = self.route_node(next);
             quote!(Some(&#next))
@@ -42,6 +47,6 @@ impl Emission<'_> {
         let variants = operations().filter_map(|index| self.variants.get(*index));
         let described = !node.operations.is_empty();
         let variants = field("operations", described.then(|| quote!(&[#(Operation::#variants),*])));
-        quote!(RouteNode { #literals #parameter #methods #variants ..RouteNode::NONE })
+        quote!(RouteNode { #literals #mixed #parameter #methods #variants ..RouteNode::NONE })
     }
 }

@@ -9,10 +9,10 @@ use crate::ir::{Api, Response, RouteNode, Use};
 use crate::options::Options;
 
 /// Rules that stand at schemas and concern the parameter or header that has the schema.
-const OF_PARAMETERS: &[&str] = &["parameter-type"];
+const OF_PARAMETERS: &[&str] = &["parameter-nesting"];
 
 /// Rules under which the operation itself is described in full.
-const HARMLESS: &[&str] = &["callbacks", "operation-id"];
+const HARMLESS: &[&str] = &["operation-id"];
 
 /// Leaves out what `warnings` and `options` spoil, and returns the operations that are gone.
 ///
@@ -47,7 +47,7 @@ pub(super) fn leave_out(
     }
     for operation in &mut api.operations {
         if let Some(responses) = responses.get(&operation.pointer) {
-            operation.responses.retain(|(_, response)| !responses.contains(place_of(response)));
+            operation.responses.retain(|response| !responses.contains(place_of(response)));
         }
     }
     take_out_operations(api, &gone);
@@ -163,6 +163,9 @@ fn renumber(node: &mut RouteNode, places: &[Result<usize, asp_spec::Method>]) {
         }
     }
     for next in node.literals.values_mut() {
+        renumber(next, places);
+    }
+    for (_, next) in &mut node.mixed {
         renumber(next, places);
     }
     if let Some(next) = &mut node.parameter {

@@ -2,54 +2,45 @@
 
 use std::collections::HashSet;
 
-use asp_spec::{Document, Node, Operation};
+use asp_spec::{Document, Operation};
 
 use super::Lowering;
-use super::parameter::Place;
 use super::route::Template;
+use super::style::Place;
 use crate::ir::{self, PathParameter};
 
 impl<'a> Lowering<'a> {
     pub(super) fn operations(&mut self, document: &'a Document) {
-        self.path_items(document);
         let mut ids = HashSet::new();
+        let mut places = HashSet::new();
         for operation in document.operations() {
-            let label = operation.label();
+            // Two paths may share a path item by reference: its operations then have their ids on the first only.
+            let is_first = places.insert(operation.node.pointer().clone());
+            let label = if is_first { operation.label() } else { method_and_path(&operation) };
             self.operation = Some(label.clone());
-            if !ids.insert(label) {
-                let found = format!("the operationId `{}`, which another operation has", operation.label());
+            if !ids.insert(label.clone()) {
+                let found = format!("the operationId `{label}`, which another operation has");
                 let node = operation.node.get("operationId").unwrap_or_else(|| operation.node.clone());
                 self.refuse("operation-id", &node, found, "give each operation an id of its own");
             }
-            self.operation(&operation);
+            self.operation(&operation, label);
         }
     }
 
-    fn path_items(&mut self, document: &'a Document) {
-        let paths = document.root().get("paths");
-        for (_, item) in paths.iter().flat_map(Node::entries) {
-            if let Some(reference) = item.get("$ref") {
-                let found = "a path that refers to another path item, which validators do not follow";
-                self.refuse("path-reference", &reference, found, "write the path item here");
-            }
-        }
-    }
-
-    fn operation(&mut self, operation: &Operation<'a>) {
-        if let Some(callbacks) = operation.node.get("callbacks") {
-            let found = "callbacks, whose exchanges validators do not judge";
-            self.refuse("callbacks", &callbacks, found, "describe them in a document of their own");
-        }
+    /// Callbacks describe what the server asks of others, by other paths: such exchanges are none of this document's.
+    /// `servers`, `security`, `links` and the like say nothing about the parts that are judged.
+    fn operation(&mut self, operation: &Operation<'a>, id: String) {
         let template = self.template(operation);
         let mut lowered = ir::Operation {
             pointer: operation.node.pointer().as_str().to_owned(),
-            id: operation.label(),
+            id,
             method: operation.method,
             path: operation.path.to_owned(),
             tag: operation.tag().map(str::to_owned),
             path_parameters: Vec::new(),
             query: Vec::new(),
             headers: Vec::new(),
+            cookies: Vec::new(),
             body: operation.request_body().and_then(|body| self.request_body_use(&body)),
             responses: self.responses(operation),
         };
@@ -68,7 +59,7 @@ impl<'a> Lowering<'a> {
     ) {
         let mut seen = HashSet::new();
         for node in operation.parameters() {
-            let Some(place) = self.place(&node) else { continue };
+            let Some(place) = Self::place(&node) else { continue };
             let name = node.text("name").unwrap_or_default();
             // Header names are alike whatever their case (RFC 9110, section 5.1).
             let identity = if place == Place::Header { name.to_ascii_lowercase() } else { name.to_owned() };
@@ -80,8 +71,11 @@ impl<'a> Lowering<'a> {
             match place {
                 Place::Query => lowered.query.push(parameter),
                 Place::Header => lowered.headers.push(parameter),
-                Place::Path => match template.map(|template| template.segment_of(name)) {
-                    Some(Some(segment)) => lowered.path_parameters.push(PathParameter { segment, parameter }),
+                Place::Cookie => lowered.cookies.push(parameter),
+                Place::Path => match template.map(|template| template.place_of(name)) {
+                    Some(Some((segment, part))) => {
+                        lowered.path_parameters.push(PathParameter { segment, part, parameter });
+                    }
                     Some(None) => {
                         let found =
                             format!("a path parameter `{name}` that `{}` does not have", operation.path);
@@ -92,14 +86,17 @@ impl<'a> Lowering<'a> {
                 },
             }
         }
-        lowered.path_parameters.sort_by_key(|parameter| parameter.segment);
-        let described: HashSet<usize> =
-            lowered.path_parameters.iter().map(|parameter| parameter.segment).collect();
-        for (segment, name) in template.iter().flat_map(|template| template.parameters()) {
-            if !described.contains(&segment) {
+        let place = |part: &Option<(Vec<String>, usize)>| part.as_ref().map(|(_, index)| *index);
+        lowered.path_parameters.sort_by_key(|parameter| (parameter.segment, place(&parameter.part)));
+        for name in template.iter().flat_map(|template| template.parameters()) {
+            if !seen.contains(&(Some("path"), name.to_owned())) {
                 let found = format!("`{{{name}}}` in the path, which no parameter describes");
                 self.refuse("path-parameter-undescribed", &operation.node, found, "add a parameter for it");
             }
         }
     }
+}
+
+fn method_and_path(operation: &Operation<'_>) -> String {
+    format!("{} {}", operation.method.name(), operation.path)
 }

@@ -2,44 +2,24 @@
 
 use asp_spec::Node;
 
-use super::{Lowering, schema, shown};
-use crate::ir::{Parameter, Type, Use};
+use super::Lowering;
+use super::style::Place;
+use crate::ir::{Parameter, Style, Use};
 
 /// Header parameters that OpenAPI 3.0 says shall be ignored (parameter object, `name`).
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// The place of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    Path,
-    Query,
-    Header,
-}
-
-impl Place {
-    fn default_style(self) -> &'static str {
-        match self {
-            Self::Path | Self::Header => "simple",
-            Self::Query => "form",
-        }
-    }
-}
-
 impl<'a> Lowering<'a> {
-    /// The place of the parameter at `node`; `None` if it is refused, or one that OpenAPI ignores.
-    pub(super) fn place(&mut self, node: &Node<'a>) -> Option<Place> {
+    /// The place of the parameter at `node`; `None` if it is one that OpenAPI ignores.
+    pub(super) fn place(node: &Node<'a>) -> Option<Place> {
         match node.text("in")? {
             "path" => Some(Place::Path),
             "query" => Some(Place::Query),
-            "header" => {
+            "cookie" => Some(Place::Cookie),
+            _ => {
                 let ignored =
                     |name: &str| IGNORED_HEADERS.iter().any(|ignored| ignored.eq_ignore_ascii_case(name));
                 (!node.text("name").is_some_and(ignored)).then_some(Place::Header)
-            }
-            _ => {
-                let found = "a parameter in a cookie, which validators do not read yet";
-                self.refuse("cookie-parameter", node, found, "move it to the query or to a header");
-                None
             }
         }
     }
@@ -63,15 +43,10 @@ impl<'a> Lowering<'a> {
             let found = "a parameter in the path that is not required";
             self.refuse("path-parameter-optional", node, found, "write `required: true`");
         }
-        for (flag, rule) in [("allowEmptyValue", "allow-empty-value"), ("allowReserved", "allow-reserved")] {
-            if node.flag(flag)
-                && let Some(value) = node.get(flag)
-            {
-                let found = format!("`{flag}: true`, which validators do not support");
-                self.refuse(rule, &value, found, "take it out");
-            }
-        }
-        self.text_value(node, node.text("name").unwrap_or_default(), place)
+        // `allowReserved` says how a value is written: both ways are read.
+        let mut parameter = self.text_value(node, node.text("name").unwrap_or_default(), place);
+        parameter.allow_empty = place == Place::Query && node.flag("allowEmptyValue");
+        parameter
     }
 
     /// The headers of the response at `node`.
@@ -100,56 +75,20 @@ impl<'a> Lowering<'a> {
 
     /// What parameters and headers have in common: one value as text.
     fn text_value(&mut self, node: &Node<'a>, name: &str, place: Place) -> Parameter {
-        if let Some(content) = node.get("content") {
-            let found = "a value described by `content`, which validators do not read yet";
-            self.refuse("parameter-content", &content, found, "describe it with `schema`");
-        }
-        let default = place.default_style();
-        if let Some(style) = node.get("style").filter(|style| style.as_str() != Some(default)) {
-            let found = format!("style `{}`, which validators do not read yet", shown(&style));
-            self.refuse("parameter-style", &style, found, format!("use the default style, `{default}`"));
-        }
-        let explode_by_default = default == "form";
-        let explode = node.get("explode");
-        if let Some(explode) = explode.filter(|explode| explode.value().as_bool() != Some(explode_by_default))
-        {
-            let found = format!("`explode: {}`, which is not the default of the style", explode.value());
-            self.refuse(
-                "parameter-explode",
-                &explode,
-                found,
-                "take it out: it matters to arrays and objects only",
-            );
-        }
-        let schema = node.get("schema");
-        let schema = match &schema {
-            Some(schema) => {
-                self.check_scalar(&schema.resolve());
-                self.schema_use(schema)
+        let (style, schema) = match node.get("content") {
+            Some(content) => (Style::Json, self.json_content(&content)),
+            None => {
+                let schema = node.get("schema");
+                (self.style(node, place, schema.as_ref()), schema)
             }
-            // `content` was refused above.
-            None => Use::Named(String::new()),
         };
         Parameter {
             name: name.to_owned(),
             pointer: node.pointer().as_str().to_owned(),
             required: node.flag("required"),
-            schema,
+            allow_empty: false,
+            style,
+            schema: schema.map(|schema| self.schema_use(&schema)),
         }
-    }
-
-    fn check_scalar(&mut self, node: &Node<'a>) {
-        let types = schema::types(node);
-        let problem = if node.text("type").is_none() {
-            "a parameter or header of any type"
-        } else if types.contains(&Type::Array) {
-            "a parameter or header that is an array"
-        } else if types.contains(&Type::Object) {
-            "a parameter or header that is an object"
-        } else {
-            return;
-        };
-        let found = format!("{problem}, which validators do not read yet");
-        self.refuse("parameter-type", node, found, "use type string, integer, number or boolean");
     }
 }

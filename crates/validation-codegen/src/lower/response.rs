@@ -3,25 +3,20 @@
 use asp_spec::{Node, Operation};
 
 use super::Lowering;
-use crate::ir::{Response, Use};
+use crate::ir::{Response, Responses, Use};
 
 impl<'a> Lowering<'a> {
-    pub(super) fn responses(&mut self, operation: &Operation<'a>) -> Vec<(u16, Use<Response>)> {
-        let written = operation.node.get("responses");
-        let mut responses = Vec::new();
+    pub(super) fn responses(&mut self, operation: &Operation<'a>) -> Responses {
+        let mut responses = Responses::default();
         for (key, node) in operation.responses() {
+            let response = self.response_use(&node);
             if let Ok(status) = key.parse() {
-                responses.push((status, self.response_use(&node)));
-                continue;
-            }
-            // The key is what is refused, not the component that it may refer to.
-            let place = written.as_ref().and_then(|written| written.get(key)).unwrap_or(node);
-            if key == "default" {
-                let found = "a `default` response, which validators do not support yet";
-                self.refuse("default-response", &place, found, "list the statuses one by one");
+                responses.exact.push((status, response));
+            } else if let Some(Ok(digit)) = key.strip_suffix("XX").map(str::parse) {
+                responses.ranges.push((digit, response));
             } else {
-                let found = format!("the range of statuses `{key}`, which validators do not support yet");
-                self.refuse("status-range", &place, found, "list the statuses one by one");
+                // The reader of documents lets no other key through.
+                responses.default = Some(response);
             }
         }
         responses

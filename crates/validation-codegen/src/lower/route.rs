@@ -1,9 +1,12 @@
 //! Path templates, and the tree that they make.
 
+use std::collections::HashSet;
+
 use asp_spec::{Node, Operation};
 use percent_encoding::percent_decode_str;
 
 use super::Lowering;
+use crate::ir::RouteNode;
 
 /// A path template.
 #[derive(Debug)]
@@ -11,25 +14,33 @@ pub(super) struct Template {
     segments: Vec<Segment>,
 }
 
+/// A segment: the text around its parameters, decoded, of which there is one more than of these.
 #[derive(Debug)]
-enum Segment {
-    /// Decoded.
-    Literal(String),
-    Parameter(String),
+struct Segment {
+    literals: Vec<String>,
+    parameters: Vec<String>,
+}
+
+impl Segment {
+    /// Whether it is a parameter and nothing else.
+    fn is_parameter(&self) -> bool {
+        self.parameters.len() == 1 && self.literals.iter().all(String::is_empty)
+    }
 }
 
 impl Template {
-    /// The segments that are parameters, with their names.
-    pub(super) fn parameters(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.segments.iter().enumerate().filter_map(|(index, segment)| match segment {
-            Segment::Parameter(name) => Some((index, name.as_str())),
-            Segment::Literal(_) => None,
-        })
+    /// The names of the parameters.
+    pub(super) fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().flat_map(|segment| segment.parameters.iter().map(String::as_str))
     }
 
-    /// The segment that is the parameter `name`.
-    pub(super) fn segment_of(&self, name: &str) -> Option<usize> {
-        self.parameters().find(|(_, parameter)| *parameter == name).map(|(segment, _)| segment)
+    /// The segment that has the parameter `name`, and which part of it that is; `None` for all of it.
+    pub(super) fn place_of(&self, name: &str) -> Option<(usize, Option<(Vec<String>, usize)>)> {
+        self.segments.iter().enumerate().find_map(|(place, segment)| {
+            let index = segment.parameters.iter().position(|parameter| parameter == name)?;
+            let part = (!segment.is_parameter()).then(|| (segment.literals.clone(), index));
+            Some((place, part))
+        })
     }
 }
 
@@ -44,14 +55,14 @@ impl<'a> Lowering<'a> {
         };
         let segments: Option<Vec<Segment>> = rest.split('/').map(segment).collect();
         let Some(segments) = segments else {
-            let found = format!("`{path}`, where a parameter is only a part of its segment");
-            let help = "let every parameter be a whole segment, such as `/rooms/{roomId}`";
+            let found = format!("`{path}`, where parameters touch or braces do not pair");
+            let help = "put text between parameters, such as `/{name}.{extension}`";
             self.refuse("path-template", &item(operation), found, help);
             return None;
         };
         let template = Template { segments };
-        let twice = template.parameters().any(|(index, name)| template.segment_of(name) != Some(index));
-        if twice {
+        let mut names = HashSet::new();
+        if !template.parameters().all(|name| names.insert(name)) {
             let found = format!("`{path}`, where a parameter stands twice");
             self.refuse("path-template", &item(operation), found, "give each parameter a name of its own");
             return None;
@@ -64,9 +75,10 @@ impl<'a> Lowering<'a> {
         let index = self.api.operations.len();
         let mut node = &mut self.api.routes;
         for segment in &template.segments {
-            node = match segment {
-                Segment::Literal(text) => node.literals.entry(text.clone()).or_default(),
-                Segment::Parameter(_) => node.parameter.get_or_insert_default(),
+            node = match segment.literals.as_slice() {
+                [text] => node.literals.entry(text.clone()).or_default(),
+                _ if segment.is_parameter() => node.parameter.get_or_insert_default(),
+                literals => mixed(&mut node.mixed, literals),
             };
         }
         let path = node.path.get_or_insert_with(|| operation.path.to_owned());
@@ -79,13 +91,40 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A segment of a template; `None` if a parameter is only a part of it.
+/// What follows a segment that has `literals` around its parameters. More literal characters come first, and of as many
+/// what the document has first.
+fn mixed<'t>(nodes: &'t mut Vec<(Vec<String>, RouteNode)>, literals: &[String]) -> &'t mut RouteNode {
+    let characters = |literals: &[String]| literals.iter().map(|text| text.chars().count()).sum::<usize>();
+    let place = nodes.iter().position(|(other, _)| other == literals).unwrap_or_else(|| {
+        let fewer = |(other, _): &(Vec<String>, RouteNode)| characters(other) < characters(literals);
+        let place = nodes.iter().position(fewer).unwrap_or(nodes.len());
+        nodes.insert(place, (literals.to_vec(), RouteNode::default()));
+        place
+    });
+    &mut nodes[place].1
+}
+
+/// A segment of a template; `None` if parameters touch or braces do not pair.
 fn segment(text: &str) -> Option<Segment> {
-    if !text.contains(['{', '}']) {
-        return Some(Segment::Literal(percent_decode_str(text).decode_utf8().ok()?.into_owned()));
+    let mut segment = Segment { literals: Vec::new(), parameters: Vec::new() };
+    let mut rest = text;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        let touches = literal.is_empty() && !segment.parameters.is_empty();
+        if touches || name.is_empty() || name.contains('{') {
+            return None;
+        }
+        segment.literals.push(decoded(literal)?);
+        segment.parameters.push(name.to_owned());
+        rest = after;
     }
-    let name = text.strip_prefix('{')?.strip_suffix('}')?;
-    (!name.is_empty() && !name.contains(['{', '}'])).then(|| Segment::Parameter(name.to_owned()))
+    segment.literals.push(decoded(rest)?);
+    Some(segment)
+}
+
+fn decoded(literal: &str) -> Option<String> {
+    let text = percent_decode_str(literal).decode_utf8().ok()?;
+    (!literal.contains('}')).then(|| text.into_owned())
 }
 
 /// The path item of `operation`.

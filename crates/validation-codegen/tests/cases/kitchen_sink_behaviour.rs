@@ -174,7 +174,7 @@ fn parameters() {
         ),
         (
             "color=blue",
-            "query parameter `color`: is none of the 3 values that are allowed (/components/schemas/Color/enum)",
+            "query parameter `color`: is none of the 3 values that are allowed: \"red\", \"dark\\nblue\", \"\" (/components/schemas/Color/enum)",
         ),
         (
             "color=%",

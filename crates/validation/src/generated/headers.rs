@@ -12,17 +12,18 @@ pub static REQUEST_ID: Parameter = Parameter {
         types: Types::STRING,
         ..Schema::ANY
     },
+    ..Parameter::NONE
 };
 /// `/components/headers/OptionalRequestId`
 pub static OPTIONAL_REQUEST_ID: Parameter = Parameter {
     name: "X-Amzn-RequestId",
     pointer: "/components/headers/OptionalRequestId",
-    required: false,
     schema: &Schema {
         pointer: "/components/headers/OptionalRequestId/schema",
         types: Types::STRING,
         ..Schema::ANY
     },
+    ..Parameter::NONE
 };
 /// `/components/headers/Location`
 pub static LOCATION: Parameter = Parameter {
@@ -34,4 +35,5 @@ pub static LOCATION: Parameter = Parameter {
         types: Types::STRING,
         ..Schema::ANY
     },
+    ..Parameter::NONE
 };

@@ -9,15 +9,17 @@ pub static CREATE_HOME: Contract = Contract {
     method: Method::Post,
     path_template: "/enterprise/residential/v1/homes",
     tag: Some("homes"),
-    path: &[],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1enterprise~1residential~1v1~1homes/post/requestBody/required",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::NEW_HOME,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::NEW_HOME,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -30,8 +32,13 @@ pub static CREATE_HOME: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1residential~1v1~1homes/post/responses/201/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::CREATED_HOME,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::CREATED_HOME,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -42,6 +49,7 @@ pub static CREATE_HOME: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `listHomes`
 pub static LIST_HOMES: Contract = Contract {
@@ -50,14 +58,11 @@ pub static LIST_HOMES: Contract = Contract {
     method: Method::Get,
     path_template: "/enterprise/residential/v1/homes",
     tag: Some("homes"),
-    path: &[],
     query: &[
         &super::parameters::HOME_COMMUNITY_ID_IN_QUERY,
         &super::parameters::MAX_RESULTS_UP_TO10,
         &super::parameters::NEXT_TOKEN,
     ],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -68,8 +73,13 @@ pub static LIST_HOMES: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1residential~1v1~1homes/get/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::HOME_PAGE,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::HOME_PAGE,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -81,6 +91,7 @@ pub static LIST_HOMES: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `getHome`
 pub static GET_HOME: Contract = Contract {
@@ -92,12 +103,10 @@ pub static GET_HOME: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::HOME_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -108,8 +117,13 @@ pub static GET_HOME: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1residential~1v1~1homes~1{id}/get/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::HOME,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::HOME,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -121,6 +135,7 @@ pub static GET_HOME: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `updateHome`
 pub static UPDATE_HOME: Contract = Contract {
@@ -132,17 +147,21 @@ pub static UPDATE_HOME: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::HOME_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1enterprise~1residential~1v1~1homes~1{id}/put/requestBody/required",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::HOME_UPDATE,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::HOME_UPDATE,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -154,6 +173,7 @@ pub static UPDATE_HOME: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `deleteHome`
 pub static DELETE_HOME: Contract = Contract {
@@ -165,12 +185,10 @@ pub static DELETE_HOME: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::HOME_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (204, &super::responses::DELETED),
         (400, &super::responses::INVALID_RESIDENTIAL_DELETE),
@@ -180,4 +198,5 @@ pub static DELETE_HOME: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };

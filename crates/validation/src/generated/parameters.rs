@@ -6,7 +6,6 @@ use asp_validation_runtime::tables::*;
 pub static MAX_RESULTS_UP_TO10: Parameter = Parameter {
     name: "maxResults",
     pointer: "/components/parameters/MaxResultsUpTo10",
-    required: false,
     schema: &Schema {
         pointer: "/components/parameters/MaxResultsUpTo10/schema",
         types: Types::INTEGER,
@@ -26,12 +25,12 @@ pub static MAX_RESULTS_UP_TO10: Parameter = Parameter {
         ),
         ..Schema::ANY
     },
+    ..Parameter::NONE
 };
 /// `/components/parameters/MaxResultsUpTo50`
 pub static MAX_RESULTS_UP_TO50: Parameter = Parameter {
     name: "maxResults",
     pointer: "/components/parameters/MaxResultsUpTo50",
-    required: false,
     schema: &Schema {
         pointer: "/components/parameters/MaxResultsUpTo50/schema",
         types: Types::INTEGER,
@@ -51,17 +50,18 @@ pub static MAX_RESULTS_UP_TO50: Parameter = Parameter {
         ),
         ..Schema::ANY
     },
+    ..Parameter::NONE
 };
 /// `/components/parameters/NextToken`
 pub static NEXT_TOKEN: Parameter = Parameter {
     name: "nextToken",
     pointer: "/components/parameters/NextToken",
-    required: false,
     schema: &Schema {
         pointer: "/components/parameters/NextToken/schema",
         types: Types::STRING,
         ..Schema::ANY
     },
+    ..Parameter::NONE
 };
 /// `/components/parameters/HomeCommunityIdInPath`
 pub static HOME_COMMUNITY_ID_IN_PATH: Parameter = Parameter {
@@ -69,6 +69,7 @@ pub static HOME_COMMUNITY_ID_IN_PATH: Parameter = Parameter {
     pointer: "/components/parameters/HomeCommunityIdInPath",
     required: true,
     schema: &super::schemas::HOME_COMMUNITY_ID,
+    ..Parameter::NONE
 };
 /// `/components/parameters/OrganizationIdInQuery`
 pub static ORGANIZATION_ID_IN_QUERY: Parameter = Parameter {
@@ -76,6 +77,7 @@ pub static ORGANIZATION_ID_IN_QUERY: Parameter = Parameter {
     pointer: "/components/parameters/OrganizationIdInQuery",
     required: true,
     schema: &super::schemas::ORGANIZATION_ID,
+    ..Parameter::NONE
 };
 /// `/components/parameters/HomeIdInPath`
 pub static HOME_ID_IN_PATH: Parameter = Parameter {
@@ -83,6 +85,7 @@ pub static HOME_ID_IN_PATH: Parameter = Parameter {
     pointer: "/components/parameters/HomeIdInPath",
     required: true,
     schema: &super::schemas::HOME_ID,
+    ..Parameter::NONE
 };
 /// `/components/parameters/HomeCommunityIdInQuery`
 pub static HOME_COMMUNITY_ID_IN_QUERY: Parameter = Parameter {
@@ -90,6 +93,7 @@ pub static HOME_COMMUNITY_ID_IN_QUERY: Parameter = Parameter {
     pointer: "/components/parameters/HomeCommunityIdInQuery",
     required: true,
     schema: &super::schemas::HOME_COMMUNITY_ID,
+    ..Parameter::NONE
 };
 /// `/components/parameters/PropertyIdInPath`
 pub static PROPERTY_ID_IN_PATH: Parameter = Parameter {
@@ -97,6 +101,7 @@ pub static PROPERTY_ID_IN_PATH: Parameter = Parameter {
     pointer: "/components/parameters/PropertyIdInPath",
     required: true,
     schema: &super::schemas::PROPERTY_ID,
+    ..Parameter::NONE
 };
 /// `/components/parameters/RoomTypeIdInPath`
 pub static ROOM_TYPE_ID_IN_PATH: Parameter = Parameter {
@@ -104,6 +109,7 @@ pub static ROOM_TYPE_ID_IN_PATH: Parameter = Parameter {
     pointer: "/components/parameters/RoomTypeIdInPath",
     required: true,
     schema: &super::schemas::ROOM_TYPE_ID,
+    ..Parameter::NONE
 };
 /// `/components/parameters/PropertyIdInQuery`
 pub static PROPERTY_ID_IN_QUERY: Parameter = Parameter {
@@ -111,6 +117,7 @@ pub static PROPERTY_ID_IN_QUERY: Parameter = Parameter {
     pointer: "/components/parameters/PropertyIdInQuery",
     required: true,
     schema: &super::schemas::PROPERTY_ID,
+    ..Parameter::NONE
 };
 /// `/components/parameters/RoomIdInPath`
 pub static ROOM_ID_IN_PATH: Parameter = Parameter {
@@ -118,6 +125,7 @@ pub static ROOM_ID_IN_PATH: Parameter = Parameter {
     pointer: "/components/parameters/RoomIdInPath",
     required: true,
     schema: &super::schemas::ROOM_ID,
+    ..Parameter::NONE
 };
 /// `/components/parameters/RoomTypeIdInQuery`
 pub static ROOM_TYPE_ID_IN_QUERY: Parameter = Parameter {
@@ -125,4 +133,5 @@ pub static ROOM_TYPE_ID_IN_QUERY: Parameter = Parameter {
     pointer: "/components/parameters/RoomTypeIdInQuery",
     required: true,
     schema: &super::schemas::ROOM_TYPE_ID,
+    ..Parameter::NONE
 };

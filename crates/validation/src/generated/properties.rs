@@ -9,15 +9,17 @@ pub static CREATE_PROPERTY: Contract = Contract {
     method: Method::Post,
     path_template: "/enterprise/hospitality/v1/properties",
     tag: Some("properties"),
-    path: &[],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1enterprise~1hospitality~1v1~1properties/post/requestBody/required",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::NEW_PROPERTY,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::NEW_PROPERTY,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -30,8 +32,13 @@ pub static CREATE_PROPERTY: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1hospitality~1v1~1properties/post/responses/201/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::CREATED_PROPERTY,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::CREATED_PROPERTY,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -42,6 +49,7 @@ pub static CREATE_PROPERTY: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `listProperties`
 pub static LIST_PROPERTIES: Contract = Contract {
@@ -50,14 +58,11 @@ pub static LIST_PROPERTIES: Contract = Contract {
     method: Method::Get,
     path_template: "/enterprise/hospitality/v1/properties",
     tag: Some("properties"),
-    path: &[],
     query: &[
         &super::parameters::ORGANIZATION_ID_IN_QUERY,
         &super::parameters::MAX_RESULTS_UP_TO50,
         &super::parameters::NEXT_TOKEN,
     ],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -68,8 +73,13 @@ pub static LIST_PROPERTIES: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1hospitality~1v1~1properties/get/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::PROPERTY_PAGE,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::PROPERTY_PAGE,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -81,6 +91,7 @@ pub static LIST_PROPERTIES: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `getProperty`
 pub static GET_PROPERTY: Contract = Contract {
@@ -92,12 +103,10 @@ pub static GET_PROPERTY: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::PROPERTY_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -108,8 +117,13 @@ pub static GET_PROPERTY: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1hospitality~1v1~1properties~1{propertyId}/get/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::PROPERTY,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::PROPERTY,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -121,6 +135,7 @@ pub static GET_PROPERTY: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `updateProperty`
 pub static UPDATE_PROPERTY: Contract = Contract {
@@ -132,17 +147,21 @@ pub static UPDATE_PROPERTY: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::PROPERTY_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1enterprise~1hospitality~1v1~1properties~1{propertyId}/put/requestBody/required",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::PROPERTY_UPDATE,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::PROPERTY_UPDATE,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -154,6 +173,7 @@ pub static UPDATE_PROPERTY: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `deleteProperty`
 pub static DELETE_PROPERTY: Contract = Contract {
@@ -165,12 +185,10 @@ pub static DELETE_PROPERTY: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::PROPERTY_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (204, &super::responses::DELETED),
         (400, &super::responses::PROPERTY_NOT_EMPTY),
@@ -180,4 +198,5 @@ pub static DELETE_PROPERTY: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };

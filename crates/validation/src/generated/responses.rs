@@ -22,8 +22,13 @@ pub static INVALID_ID: Response = Response {
         &Body {
             pointer: "/components/responses/InvalidId/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -35,8 +40,13 @@ pub static INVALID_PAGE_REQUEST: Response = Response {
         &Body {
             pointer: "/components/responses/InvalidPageRequest/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -48,8 +58,13 @@ pub static INVALID_NEW_UNIT: Response = Response {
         &Body {
             pointer: "/components/responses/InvalidNewUnit/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -61,8 +76,13 @@ pub static INVALID_NEW_ROOM: Response = Response {
         &Body {
             pointer: "/components/responses/InvalidNewRoom/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -74,8 +94,13 @@ pub static INVALID_RESIDENTIAL_UPDATE: Response = Response {
         &Body {
             pointer: "/components/responses/InvalidResidentialUpdate/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -87,8 +112,13 @@ pub static INVALID_HOSPITALITY_UPDATE: Response = Response {
         &Body {
             pointer: "/components/responses/InvalidHospitalityUpdate/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -100,8 +130,13 @@ pub static INVALID_ROOM_UPDATE: Response = Response {
         &Body {
             pointer: "/components/responses/InvalidRoomUpdate/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -113,8 +148,13 @@ pub static INVALID_RESIDENTIAL_DELETE: Response = Response {
         &Body {
             pointer: "/components/responses/InvalidResidentialDelete/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -126,8 +166,13 @@ pub static PROPERTY_NOT_EMPTY: Response = Response {
         &Body {
             pointer: "/components/responses/PropertyNotEmpty/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -139,8 +184,13 @@ pub static ROOM_TYPE_NOT_EMPTY: Response = Response {
         &Body {
             pointer: "/components/responses/RoomTypeNotEmpty/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -152,8 +202,13 @@ pub static ROOM_HAS_DEVICES: Response = Response {
         &Body {
             pointer: "/components/responses/RoomHasDevices/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -165,8 +220,13 @@ pub static UNAUTHORIZED: Response = Response {
         &Body {
             pointer: "/components/responses/Unauthorized/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -178,8 +238,13 @@ pub static FORBIDDEN: Response = Response {
         &Body {
             pointer: "/components/responses/Forbidden/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -191,8 +256,13 @@ pub static ORGANIZATION_NOT_FOUND: Response = Response {
         &Body {
             pointer: "/components/responses/OrganizationNotFound/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -204,8 +274,13 @@ pub static HOME_COMMUNITY_NOT_FOUND: Response = Response {
         &Body {
             pointer: "/components/responses/HomeCommunityNotFound/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -217,8 +292,13 @@ pub static HOME_NOT_FOUND: Response = Response {
         &Body {
             pointer: "/components/responses/HomeNotFound/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -230,8 +310,13 @@ pub static PROPERTY_NOT_FOUND: Response = Response {
         &Body {
             pointer: "/components/responses/PropertyNotFound/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -243,8 +328,13 @@ pub static ROOM_TYPE_NOT_FOUND: Response = Response {
         &Body {
             pointer: "/components/responses/RoomTypeNotFound/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -256,8 +346,13 @@ pub static ROOM_NOT_FOUND: Response = Response {
         &Body {
             pointer: "/components/responses/RoomNotFound/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -269,8 +364,13 @@ pub static TOO_MANY_REQUESTS: Response = Response {
         &Body {
             pointer: "/components/responses/TooManyRequests/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };
@@ -282,8 +382,13 @@ pub static INTERNAL_SERVER_ERROR: Response = Response {
         &Body {
             pointer: "/components/responses/InternalServerError/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::API_ERROR,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::API_ERROR,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };

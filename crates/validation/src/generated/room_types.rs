@@ -9,15 +9,17 @@ pub static CREATE_ROOM_TYPE: Contract = Contract {
     method: Method::Post,
     path_template: "/enterprise/hospitality/v1/roomTypes",
     tag: Some("room-types"),
-    path: &[],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1enterprise~1hospitality~1v1~1roomTypes/post/requestBody/required",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::NEW_ROOM_TYPE,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::NEW_ROOM_TYPE,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -30,8 +32,13 @@ pub static CREATE_ROOM_TYPE: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1hospitality~1v1~1roomTypes/post/responses/201/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::CREATED_ROOM_TYPE,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::CREATED_ROOM_TYPE,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -42,6 +49,7 @@ pub static CREATE_ROOM_TYPE: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `listRoomTypes`
 pub static LIST_ROOM_TYPES: Contract = Contract {
@@ -50,14 +58,11 @@ pub static LIST_ROOM_TYPES: Contract = Contract {
     method: Method::Get,
     path_template: "/enterprise/hospitality/v1/roomTypes",
     tag: Some("room-types"),
-    path: &[],
     query: &[
         &super::parameters::PROPERTY_ID_IN_QUERY,
         &super::parameters::MAX_RESULTS_UP_TO50,
         &super::parameters::NEXT_TOKEN,
     ],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -68,8 +73,13 @@ pub static LIST_ROOM_TYPES: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1hospitality~1v1~1roomTypes/get/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::ROOM_TYPE_PAGE,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::ROOM_TYPE_PAGE,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -81,6 +91,7 @@ pub static LIST_ROOM_TYPES: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `getRoomType`
 pub static GET_ROOM_TYPE: Contract = Contract {
@@ -92,12 +103,10 @@ pub static GET_ROOM_TYPE: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::ROOM_TYPE_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -108,8 +117,13 @@ pub static GET_ROOM_TYPE: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1hospitality~1v1~1roomTypes~1{roomTypeId}/get/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::ROOM_TYPE,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::ROOM_TYPE,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -121,6 +135,7 @@ pub static GET_ROOM_TYPE: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `updateRoomType`
 pub static UPDATE_ROOM_TYPE: Contract = Contract {
@@ -132,17 +147,21 @@ pub static UPDATE_ROOM_TYPE: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::ROOM_TYPE_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1enterprise~1hospitality~1v1~1roomTypes~1{roomTypeId}/put/requestBody/required",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::ROOM_TYPE_UPDATE,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::ROOM_TYPE_UPDATE,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -154,6 +173,7 @@ pub static UPDATE_ROOM_TYPE: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `deleteRoomType`
 pub static DELETE_ROOM_TYPE: Contract = Contract {
@@ -165,12 +185,10 @@ pub static DELETE_ROOM_TYPE: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::ROOM_TYPE_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (204, &super::responses::DELETED),
         (400, &super::responses::ROOM_TYPE_NOT_EMPTY),
@@ -180,4 +198,5 @@ pub static DELETE_ROOM_TYPE: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };

@@ -9,15 +9,17 @@ pub static CREATE_ROOM: Contract = Contract {
     method: Method::Post,
     path_template: "/enterprise/hospitality/v1/rooms",
     tag: Some("rooms"),
-    path: &[],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1enterprise~1hospitality~1v1~1rooms/post/requestBody/required",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::NEW_ROOM,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::NEW_ROOM,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -30,8 +32,13 @@ pub static CREATE_ROOM: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1hospitality~1v1~1rooms/post/responses/201/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::CREATED_ROOM,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::CREATED_ROOM,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -42,6 +49,7 @@ pub static CREATE_ROOM: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `listRooms`
 pub static LIST_ROOMS: Contract = Contract {
@@ -50,14 +58,11 @@ pub static LIST_ROOMS: Contract = Contract {
     method: Method::Get,
     path_template: "/enterprise/hospitality/v1/rooms",
     tag: Some("rooms"),
-    path: &[],
     query: &[
         &super::parameters::ROOM_TYPE_ID_IN_QUERY,
         &super::parameters::MAX_RESULTS_UP_TO50,
         &super::parameters::NEXT_TOKEN,
     ],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -68,8 +73,13 @@ pub static LIST_ROOMS: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1hospitality~1v1~1rooms/get/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::ROOM_PAGE,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::ROOM_PAGE,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -81,6 +91,7 @@ pub static LIST_ROOMS: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `getRoom`
 pub static GET_ROOM: Contract = Contract {
@@ -92,12 +103,10 @@ pub static GET_ROOM: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::ROOM_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -108,8 +117,13 @@ pub static GET_ROOM: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1enterprise~1hospitality~1v1~1rooms~1{roomId}/get/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::ROOM,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::ROOM,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -121,6 +135,7 @@ pub static GET_ROOM: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `updateRoom`
 pub static UPDATE_ROOM: Contract = Contract {
@@ -132,17 +147,21 @@ pub static UPDATE_ROOM: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::ROOM_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1enterprise~1hospitality~1v1~1rooms~1{roomId}/put/requestBody/required",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::ROOM_UPDATE,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::ROOM_UPDATE,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -154,6 +173,7 @@ pub static UPDATE_ROOM: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };
 /// `deleteRoom`
 pub static DELETE_ROOM: Contract = Contract {
@@ -165,12 +185,10 @@ pub static DELETE_ROOM: Contract = Contract {
     path: &[
         PathParameter {
             segment: 4,
+            part: None,
             parameter: &super::parameters::ROOM_ID_IN_PATH,
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (204, &super::responses::DELETED),
         (400, &super::responses::ROOM_HAS_DEVICES),
@@ -180,4 +198,5 @@ pub static DELETE_ROOM: Contract = Contract {
         (429, &super::responses::TOO_MANY_REQUESTS),
         (500, &super::responses::INTERNAL_SERVER_ERROR),
     ],
+    ..Contract::NONE
 };

@@ -4,6 +4,11 @@ use asp_validation_runtime::tables::*;
 pub static NEW_THING: Body = Body {
     pointer: "/components/requestBodies/NewThing/required",
     required: true,
-    media_type: "application/json",
-    schema: &super::schemas::NEW_THING,
+    content: &[
+        Content {
+            media_type: "application/json",
+            schema: &super::schemas::NEW_THING,
+            ..Content::NONE
+        },
+    ],
 };

@@ -4,7 +4,6 @@ use asp_validation_runtime::tables::*;
 pub static REQUEST_ID: Parameter = Parameter {
     name: "X-Request-Id",
     pointer: "/components/headers/RequestId",
-    required: false,
     schema: &Schema {
         pointer: "/components/headers/RequestId/schema",
         types: Types::STRING,
@@ -16,12 +15,12 @@ pub static REQUEST_ID: Parameter = Parameter {
         ),
         ..Schema::ANY
     },
+    ..Parameter::NONE
 };
 /// `/components/headers/RequestId`
 pub static REQUEST_ID_2: Parameter = Parameter {
     name: "X-Correlation",
     pointer: "/components/headers/RequestId",
-    required: false,
     schema: &Schema {
         pointer: "/components/headers/RequestId/schema",
         types: Types::STRING,
@@ -33,4 +32,5 @@ pub static REQUEST_ID_2: Parameter = Parameter {
         ),
         ..Schema::ANY
     },
+    ..Parameter::NONE
 };

@@ -6,10 +6,10 @@ pub static TRACE_THINGS_LATEST_PARTS_PART_ID: Contract = Contract {
     operation_id: "TRACE /things/latest/parts/{partId}",
     method: Method::Trace,
     path_template: "/things/latest/parts/{partId}",
-    tag: None,
     path: &[
         PathParameter {
             segment: 3,
+            part: None,
             parameter: &Parameter {
                 name: "partId",
                 pointer: "/paths/~1things~1latest~1parts~1{partId}/trace/parameters/0",
@@ -19,12 +19,10 @@ pub static TRACE_THINGS_LATEST_PARTS_PART_ID: Contract = Contract {
                     types: Types::STRING,
                     ..Schema::ANY
                 },
+                ..Parameter::NONE
             },
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -35,6 +33,7 @@ pub static TRACE_THINGS_LATEST_PARTS_PART_ID: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };
 /// `optionsOfSpace`
 pub static OPTIONS_OF_SPACE: Contract = Contract {
@@ -42,11 +41,6 @@ pub static OPTIONS_OF_SPACE: Contract = Contract {
     operation_id: "optionsOfSpace",
     method: Method::Options,
     path_template: "/with%20space/",
-    tag: None,
-    path: &[],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             204,
@@ -57,4 +51,5 @@ pub static OPTIONS_OF_SPACE: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };

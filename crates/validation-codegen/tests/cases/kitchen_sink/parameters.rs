@@ -4,7 +4,6 @@ use asp_validation_runtime::tables::*;
 pub static LIMIT: Parameter = Parameter {
     name: "limit",
     pointer: "/components/parameters/Limit",
-    required: false,
     schema: &Schema {
         pointer: "/components/parameters/Limit/schema",
         types: Types::INTEGER,
@@ -24,6 +23,7 @@ pub static LIMIT: Parameter = Parameter {
         ),
         ..Schema::ANY
     },
+    ..Parameter::NONE
 };
 /// `/components/parameters/ThingId`
 pub static THING_ID: Parameter = Parameter {
@@ -31,4 +31,5 @@ pub static THING_ID: Parameter = Parameter {
     pointer: "/components/parameters/ThingId",
     required: true,
     schema: &super::schemas::THING_ID,
+    ..Parameter::NONE
 };

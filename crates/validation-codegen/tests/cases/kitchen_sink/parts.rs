@@ -10,10 +10,12 @@ pub static UPDATE_PART: Contract = Contract {
     path: &[
         PathParameter {
             segment: 1,
+            part: None,
             parameter: &super::parameters::THING_ID,
         },
         PathParameter {
             segment: 3,
+            part: None,
             parameter: &Parameter {
                 name: "partId",
                 pointer: "/paths/~1things~1{thingId}~1parts~1{partId}/parameters/0",
@@ -33,61 +35,63 @@ pub static UPDATE_PART: Contract = Contract {
                     ),
                     ..Schema::ANY
                 },
+                ..Parameter::NONE
             },
         },
     ],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1things~1{thingId}~1parts~1{partId}/patch/requestBody/required",
             required: false,
-            media_type: "application/json",
-            schema: &Schema {
-                pointer: "/paths/~1things~1{thingId}~1parts~1{partId}/patch/requestBody/content/application~1json/schema",
-                types: Types::OBJECT,
-                object: Some(
-                    &ObjectRules {
-                        properties: &[
-                            Property {
-                                name: "name",
-                                key: "\"name\":",
-                                required: false,
-                                schema: Some(
-                                    &Schema {
-                                        pointer: "/paths/~1things~1{thingId}~1parts~1{partId}/patch/requestBody/content/application~1json/schema/properties/name",
-                                        types: Types::STRING.or(Types::NULL),
-                                        string: Some(
-                                            &StringRules {
-                                                max_length: Some(4),
-                                                ..StringRules::NONE
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &Schema {
+                        pointer: "/paths/~1things~1{thingId}~1parts~1{partId}/patch/requestBody/content/application~1json/schema",
+                        types: Types::OBJECT,
+                        object: Some(
+                            &ObjectRules {
+                                properties: &[
+                                    Property {
+                                        name: "name",
+                                        required: false,
+                                        schema: Some(
+                                            &Schema {
+                                                pointer: "/paths/~1things~1{thingId}~1parts~1{partId}/patch/requestBody/content/application~1json/schema/properties/name",
+                                                types: Types::STRING.or(Types::NULL),
+                                                string: Some(
+                                                    &StringRules {
+                                                        max_length: Some(4),
+                                                        ..StringRules::NONE
+                                                    },
+                                                ),
+                                                ..Schema::ANY
                                             },
                                         ),
-                                        ..Schema::ANY
+                                        ..Property::NONE
                                     },
-                                ),
-                                ..Property::NONE
-                            },
-                            Property {
-                                name: "note",
-                                key: "\"note\":",
-                                required: false,
-                                schema: Some(
-                                    &Schema {
-                                        pointer: "/paths/~1things~1{thingId}~1parts~1{partId}/patch/requestBody/content/application~1json/schema/properties/note",
-                                        ..Schema::ANY
+                                    Property {
+                                        name: "note",
+                                        required: false,
+                                        schema: Some(
+                                            &Schema {
+                                                pointer: "/paths/~1things~1{thingId}~1parts~1{partId}/patch/requestBody/content/application~1json/schema/properties/note",
+                                                ..Schema::ANY
+                                            },
+                                        ),
+                                        ..Property::NONE
                                     },
-                                ),
-                                ..Property::NONE
+                                ],
+                                additional: Additional::Forbidden,
+                                min_properties: 1,
+                                ..ObjectRules::NONE
                             },
-                        ],
-                        additional: Additional::Forbidden,
-                        min_properties: 1,
-                        ..ObjectRules::NONE
+                        ),
+                        ..Schema::ANY
                     },
-                ),
-                ..Schema::ANY
-            },
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -100,13 +104,18 @@ pub static UPDATE_PART: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1things~1{thingId}~1parts~1{partId}/patch/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &Schema::ANY,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
         ),
     ],
+    ..Contract::NONE
 };
 /// `deleteParts`
 pub static DELETE_PARTS: Contract = Contract {
@@ -118,12 +127,10 @@ pub static DELETE_PARTS: Contract = Contract {
     path: &[
         PathParameter {
             segment: 1,
+            part: None,
             parameter: &super::parameters::THING_ID,
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             204,
@@ -134,4 +141,5 @@ pub static DELETE_PARTS: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };

@@ -8,8 +8,13 @@ pub static PROBLEM: Response = Response {
         &Body {
             pointer: "/components/responses/Problem/content",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::PROBLEM,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::PROBLEM,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
 };

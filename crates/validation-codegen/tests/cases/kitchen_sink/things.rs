@@ -7,23 +7,21 @@ pub static LIST_THINGS: Contract = Contract {
     method: Method::Get,
     path_template: "/things",
     tag: Some("things"),
-    path: &[],
     query: &[
         &super::parameters::LIMIT,
         &Parameter {
             name: "flag",
             pointer: "/paths/~1things/get/parameters/1",
-            required: false,
             schema: &Schema {
                 pointer: "/paths/~1things/get/parameters/1/schema",
                 types: Types::BOOLEAN,
                 ..Schema::ANY
             },
+            ..Parameter::NONE
         },
         &Parameter {
             name: "ratio",
             pointer: "/paths/~1things/get/parameters/2",
-            required: false,
             schema: &Schema {
                 pointer: "/paths/~1things/get/parameters/2/schema",
                 types: Types::NUMBER,
@@ -42,17 +40,17 @@ pub static LIST_THINGS: Contract = Contract {
                 ),
                 ..Schema::ANY
             },
+            ..Parameter::NONE
         },
         &Parameter {
             name: "color",
             pointer: "/paths/~1things/get/parameters/3",
-            required: false,
             schema: &super::schemas::COLOR,
+            ..Parameter::NONE
         },
         &Parameter {
             name: "step",
             pointer: "/paths/~1things/get/parameters/4",
-            required: false,
             schema: &Schema {
                 pointer: "/paths/~1things/get/parameters/4/schema",
                 types: Types::INTEGER,
@@ -68,11 +66,11 @@ pub static LIST_THINGS: Contract = Contract {
                 ),
                 ..Schema::ANY
             },
+            ..Parameter::NONE
         },
         &Parameter {
             name: "odd name[]",
             pointer: "/paths/~1things/get/parameters/5",
-            required: false,
             schema: &Schema {
                 pointer: "/paths/~1things/get/parameters/5/schema",
                 types: Types::STRING,
@@ -84,6 +82,7 @@ pub static LIST_THINGS: Contract = Contract {
                 ),
                 ..Schema::ANY
             },
+            ..Parameter::NONE
         },
     ],
     headers: &[
@@ -102,9 +101,9 @@ pub static LIST_THINGS: Contract = Contract {
                 ),
                 ..Schema::ANY
             },
+            ..Parameter::NONE
         },
     ],
-    body: None,
     responses: &[
         (
             200,
@@ -130,6 +129,7 @@ pub static LIST_THINGS: Contract = Contract {
                             ),
                             ..Schema::ANY
                         },
+                        ..Parameter::NONE
                     },
                     &super::headers::REQUEST_ID,
                 ],
@@ -137,26 +137,32 @@ pub static LIST_THINGS: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1things/get/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &Schema {
-                            pointer: "/paths/~1things/get/responses/200/content/application~1json/schema",
-                            types: Types::ARRAY,
-                            array: Some(
-                                &ArrayRules {
-                                    items: Some(&super::schemas::THING),
-                                    min_items: 1,
-                                    max_items: Some(3),
-                                    ..ArrayRules::NONE
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &Schema {
+                                    pointer: "/paths/~1things/get/responses/200/content/application~1json/schema",
+                                    types: Types::ARRAY,
+                                    array: Some(
+                                        &ArrayRules {
+                                            items: Some(&super::schemas::THING),
+                                            min_items: 1,
+                                            max_items: Some(3),
+                                            ..ArrayRules::NONE
+                                        },
+                                    ),
+                                    ..Schema::ANY
                                 },
-                            ),
-                            ..Schema::ANY
-                        },
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
         ),
         (400, &super::responses::PROBLEM),
     ],
+    ..Contract::NONE
 };
 /// `createThing`
 pub static CREATE_THING: Contract = Contract {
@@ -165,8 +171,6 @@ pub static CREATE_THING: Contract = Contract {
     method: Method::Post,
     path_template: "/things",
     tag: Some("things"),
-    path: &[],
-    query: &[],
     headers: &[
         &Parameter {
             name: "X-Tenant",
@@ -183,6 +187,7 @@ pub static CREATE_THING: Contract = Contract {
                 ),
                 ..Schema::ANY
             },
+            ..Parameter::NONE
         },
     ],
     body: Some(&super::bodies::NEW_THING),
@@ -196,8 +201,13 @@ pub static CREATE_THING: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1things/post/responses/201/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::THING,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::THING,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
@@ -212,6 +222,7 @@ pub static CREATE_THING: Contract = Contract {
         ),
         (400, &super::responses::PROBLEM),
     ],
+    ..Contract::NONE
 };
 /// `headThings`
 pub static HEAD_THINGS: Contract = Contract {
@@ -220,8 +231,6 @@ pub static HEAD_THINGS: Contract = Contract {
     method: Method::Head,
     path_template: "/things",
     tag: Some("things"),
-    path: &[],
-    query: &[],
     headers: &[
         &Parameter {
             name: "X-Tenant",
@@ -238,9 +247,9 @@ pub static HEAD_THINGS: Contract = Contract {
                 ),
                 ..Schema::ANY
             },
+            ..Parameter::NONE
         },
     ],
-    body: None,
     responses: &[
         (
             200,
@@ -251,15 +260,21 @@ pub static HEAD_THINGS: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1things/head/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &Schema {
-                            pointer: "/paths/~1things/head/responses/200/content/application~1json/schema",
-                            types: Types::OBJECT,
-                            ..Schema::ANY
-                        },
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &Schema {
+                                    pointer: "/paths/~1things/head/responses/200/content/application~1json/schema",
+                                    types: Types::OBJECT,
+                                    ..Schema::ANY
+                                },
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
         ),
     ],
+    ..Contract::NONE
 };

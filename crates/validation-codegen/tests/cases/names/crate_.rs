@@ -7,10 +7,6 @@ pub static U1F600: Contract = Contract {
     method: Method::Patch,
     path_template: "/fixed",
     tag: Some("crate"),
-    path: &[],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -21,4 +17,5 @@ pub static U1F600: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };

@@ -10,6 +10,7 @@ pub static N3D_MODEL: Contract = Contract {
     path: &[
         PathParameter {
             segment: 1,
+            part: None,
             parameter: &Parameter {
                 name: "名",
                 pointer: "/paths/~1größe~1{名}/post/parameters/0",
@@ -25,12 +26,10 @@ pub static N3D_MODEL: Contract = Contract {
                     ),
                     ..Schema::ANY
                 },
+                ..Parameter::NONE
             },
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -41,4 +40,5 @@ pub static N3D_MODEL: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };

@@ -6,11 +6,6 @@ pub static GET_UNTAGGED: Contract = Contract {
     operation_id: "GET /untagged",
     method: Method::Get,
     path_template: "/untagged",
-    tag: None,
-    path: &[],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -21,6 +16,7 @@ pub static GET_UNTAGGED: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };
 /// `POST /untagged`
 pub static POST_UNTAGGED: Contract = Contract {
@@ -28,11 +24,6 @@ pub static POST_UNTAGGED: Contract = Contract {
     operation_id: "POST /untagged",
     method: Method::Post,
     path_template: "/untagged",
-    tag: None,
-    path: &[],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -43,4 +34,5 @@ pub static POST_UNTAGGED: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };

@@ -7,10 +7,6 @@ pub static FOO_BAR2: Contract = Contract {
     method: Method::Delete,
     path_template: "/fixed",
     tag: Some("operations"),
-    path: &[],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -21,4 +17,5 @@ pub static FOO_BAR2: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };

@@ -7,10 +7,6 @@ pub static FOO_BAR: Contract = Contract {
     method: Method::Put,
     path_template: "/fixed",
     tag: Some("routes"),
-    path: &[],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -21,4 +17,5 @@ pub static FOO_BAR: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };

@@ -7,10 +7,6 @@ pub static FOO_BAR: Contract = Contract {
     method: Method::Post,
     path_template: "/fixed",
     tag: Some("schemas"),
-    path: &[],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -21,4 +17,5 @@ pub static FOO_BAR: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };

@@ -10,16 +10,16 @@ pub static SELF: Contract = Contract {
     path: &[
         PathParameter {
             segment: 1,
+            part: None,
             parameter: &Parameter {
                 name: "type",
                 pointer: "/paths/~1self~1{type}/get/parameters/0",
                 required: true,
                 schema: &super::schemas::TYPE,
+                ..Parameter::NONE
             },
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[(200, &super::responses::STATIC)],
+    ..Contract::NONE
 };

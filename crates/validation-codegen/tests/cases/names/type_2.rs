@@ -10,16 +10,16 @@ pub static SELF: Contract = Contract {
     path: &[
         PathParameter {
             segment: 1,
+            part: None,
             parameter: &Parameter {
                 name: "type",
                 pointer: "/paths/~1self~1{type}/put/parameters/0",
                 required: true,
                 schema: &super::schemas::TYPE_2,
+                ..Parameter::NONE
             },
         },
     ],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[(200, &super::responses::STATIC_2)],
+    ..Contract::NONE
 };

@@ -7,10 +7,6 @@ pub static UNNAMED: Contract = Contract {
     method: Method::Head,
     path_template: "/fixed",
     tag: Some("?"),
-    path: &[],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -21,4 +17,5 @@ pub static UNNAMED: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };

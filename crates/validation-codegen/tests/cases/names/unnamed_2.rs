@@ -7,10 +7,6 @@ pub static QUOTED_HEADING: Contract = Contract {
     method: Method::Options,
     path_template: "/fixed",
     tag: Some("`]["),
-    path: &[],
-    query: &[],
-    headers: &[],
-    body: None,
     responses: &[
         (
             200,
@@ -21,4 +17,5 @@ pub static QUOTED_HEADING: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };
