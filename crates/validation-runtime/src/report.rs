@@ -48,14 +48,19 @@ impl Report {
         }
     }
 
-    /// Whether `judge` meets no violation. They are listed unless `quiet`.
+    /// Whether `judge` meets no violation. They are listed unless `quiet`, or quiet already.
     #[inline]
     pub(crate) fn holds(&mut self, quiet: bool, judge: impl FnOnce(&mut Self)) -> bool {
         let (met, was_quiet) = (self.met, self.quiet);
-        self.quiet = quiet;
+        self.quiet |= quiet;
         judge(self);
         self.quiet = was_quiet;
-        self.met == met
+        let holds = self.met == met;
+        // An alternative that does not hold is no violation yet.
+        if quiet {
+            self.met = met;
+        }
+        holds
     }
 
     /// Starts to judge something that may turn out to be meant in another way: nothing is listed until the trial ends.
