@@ -38,6 +38,24 @@ mod enumerations {
     pub mod schemas;
 }
 
+#[path = "cases/exchange"]
+mod exchange {
+    #[rustfmt::skip]
+    pub mod headers;
+    #[rustfmt::skip]
+    pub mod operation;
+    #[rustfmt::skip]
+    pub mod operations;
+    #[rustfmt::skip]
+    pub mod parameters;
+    #[rustfmt::skip]
+    pub mod responses;
+    #[rustfmt::skip]
+    pub mod routes;
+    #[rustfmt::skip]
+    pub mod schemas;
+}
+
 #[path = "cases/formats"]
 mod formats {
     #[rustfmt::skip]
@@ -120,6 +138,8 @@ mod access_behaviour;
 mod combinations_behaviour;
 #[path = "cases/enumerations_behaviour.rs"]
 mod enumerations_behaviour;
+#[path = "cases/exchange_behaviour.rs"]
+mod exchange_behaviour;
 #[path = "cases/formats_behaviour.rs"]
 mod formats_behaviour;
 #[cfg(feature = "interpret")]

@@ -57,6 +57,11 @@ fn the_kitchen_sink_becomes_what_is_committed() {
 }
 
 #[test]
+fn the_parts_of_an_exchange_become_what_is_committed() {
+    check_case("exchange", "exchange");
+}
+
+#[test]
 fn the_naming_obstacle_course_becomes_what_is_committed() {
     check_case("names", "names");
 }

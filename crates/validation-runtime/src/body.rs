@@ -7,7 +7,7 @@ use crate::media_type::{self, Family};
 use crate::path::Path;
 use crate::reader::{self, Reader};
 use crate::report::Report;
-use crate::schema::Schema;
+use crate::schema::{Schema, Types};
 use crate::style::Style;
 use crate::verdict::{Limits, NotJudged};
 use crate::{Location, ViolationKind, form, multipart};
@@ -142,11 +142,18 @@ fn by_type(family: Family, schema: &Schema) -> Reading {
     match family {
         Family::Json => Reading::Json,
         _ if schema.accepts_all() => Reading::Bytes,
+        Family::Other if is_plain_string(schema) => Reading::Bytes,
         Family::Form => Reading::Form { fields: &[] },
         Family::Multipart => Reading::Multipart { fields: &[] },
         Family::Text if reader::has_scalars(crate::reading::accepted(schema, &[])) => Reading::Text,
         Family::Text | Family::Other => Reading::Unread,
     }
+}
+
+/// Whether the schema says nothing but that it is a string, which no bytes contradict that are read as they are.
+fn is_plain_string(schema: &Schema) -> bool {
+    let Schema { types, enumeration, string, combination, .. } = schema;
+    types.contains(Types::STRING) && enumeration.is_none() && string.is_none() && combination.is_none()
 }
 
 fn text(schema: &'static Schema, bytes: &[u8], reader: &mut Reader<'_>) {

@@ -138,7 +138,7 @@ fn is_spread(parameter: &Parameter) -> bool {
         Style::DeepObject => true,
         Style::Form { explode: true } => {
             let types = accepted(parameter.schema, &[]);
-            (types.contains(Types::ARRAY) || types.contains(Types::OBJECT)) && !parameter.schema.accepts_all()
+            (types.contains(Types::ARRAY) || types.contains(Types::OBJECT))
         }
         _ => false,
     }
@@ -157,7 +157,7 @@ impl Reader<'_> {
         if parameter.style == Style::DeepObject {
             return self.deep(parameter, types, &values, pairs);
         }
-        let members = types.contains(Types::OBJECT).then(|| members(parameter, pairs, beside));
+        let members = types.contains(Types::OBJECT).then(|| members(parameter, types, pairs, beside));
         let members = members.filter(|members| !members.is_empty());
         let plus = Some(pairs.plus());
         let shapes = Shape::of(types).filter(|shape| match shape {
@@ -225,6 +225,7 @@ impl Reader<'_> {
 /// about them and no parameter of the name stands beside it.
 fn members<'a>(
     parameter: &Parameter,
+    types: Types,
     pairs: Pairs<'a>,
     beside: &[&'static Parameter],
 ) -> Vec<crate::pairs::Group<'a>> {
@@ -235,6 +236,8 @@ fn members<'a>(
         let others = beside.iter().filter(|other| other.name != parameter.name);
         others.into_iter().any(|other| other.name == key || other.is_before_brackets(key))
     };
-    groups.retain(|group| members.names(&group.name) || members.takes_others() && !is_other(&group.name));
+    // Of what may be anything, it is not known that it is an object.
+    let takes_others = members.takes_others() && !has_scalars(types);
+    groups.retain(|group| members.names(&group.name) || takes_others && !is_other(&group.name));
     groups
 }

@@ -12,11 +12,10 @@ use crate::ir::{self, PathParameter};
 impl<'a> Lowering<'a> {
     pub(super) fn operations(&mut self, document: &'a Document) {
         let mut ids = HashSet::new();
-        let mut places = HashSet::new();
         for operation in document.operations() {
-            // Two paths may share a path item by reference: its operations then have their ids on the first only.
-            let is_first = places.insert(operation.node.pointer().clone());
-            let label = if is_first { operation.label() } else { method_and_path(&operation) };
+            // Paths may share a path item by reference: its operations have their ids where it stands.
+            let is_own = operation.node.pointer().tokens().nth(1).is_some_and(|path| path == operation.path);
+            let label = if is_own { operation.label() } else { method_and_path(&operation) };
             self.operation = Some(label.clone());
             if !ids.insert(label.clone()) {
                 let found = format!("the operationId `{label}`, which another operation has");
