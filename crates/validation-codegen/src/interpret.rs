@@ -70,7 +70,7 @@ struct Interpretation<'a> {
     /// Schemas with a table of their own, by key.
     named: HashMap<&'a str, &'static Schema>,
     /// What stands for those that are not built yet: references run in circles.
-    deferred: HashMap<&'a str, Deferred>,
+    deferred: IndexMap<&'a str, Deferred>,
     patterns: HashMap<&'a str, &'static Pattern>,
     /// Every schema by its place, named or not.
     met: IndexMap<String, &'static Schema>,
@@ -88,7 +88,7 @@ impl<'a> Interpretation<'a> {
         Self {
             api,
             named: HashMap::new(),
-            deferred: HashMap::new(),
+            deferred: IndexMap::new(),
             patterns: HashMap::new(),
             met: IndexMap::new(),
         }

@@ -21,8 +21,8 @@ impl<'a> Interpretation<'a> {
                 }
             }
         }
-        for (key, schema) in &self.named {
-            if let Some(deferred) = self.deferred.get(key) {
+        for (key, deferred) in &self.deferred {
+            if let Some(schema) = self.named.get(key) {
                 deferred.target.get_or_init(|| schema);
             }
         }

@@ -4,7 +4,7 @@ use asp_validation_runtime::{Limits, Method, NotJudged, Operations, Request, Res
 
 use super::kitchen_sink::operation::Operation;
 use super::kitchen_sink::{responses, schemas};
-use super::support::check;
+use super::support::{check, violations};
 
 #[test]
 fn strings() {
@@ -107,6 +107,113 @@ fn objects_and_recursion() {
             (r#"{"id": "t-1", "parts": [], "kind": 3}"#, "/kind enum #Thing/properties/kind/enum"),
         ],
     );
+}
+
+#[test]
+fn every_keyword_of_a_family() {
+    check(
+        &schemas::STRING,
+        &["\"a\"", "\"bc\"", "null"],
+        &[
+            (
+                "\"\"",
+                "enum #String/enum, minLength #String/minLength, pattern #String/pattern, format #String/format",
+            ),
+            (
+                "\"A_34567890\"",
+                "enum #String/enum, maxLength #String/maxLength, pattern #String/pattern, format #String/format",
+            ),
+            ("1", "type #String/type"),
+        ],
+    );
+    check(
+        &schemas::INTEGER,
+        &["4", "6", "6.00"],
+        &[
+            ("2", "enum #Integer/enum, minimum #Integer/minimum"),
+            ("30", "maximum #Integer/maximum"),
+            ("5", "enum #Integer/enum, multipleOf #Integer/multipleOf"),
+            (
+                "257",
+                "enum #Integer/enum, format #Integer/format, maximum #Integer/maximum, multipleOf #Integer/multipleOf",
+            ),
+            ("4.5", "type #Integer/type"),
+        ],
+    );
+    check(
+        &schemas::LIST,
+        &["[4]", "[4.0, 6]"],
+        &[
+            ("[]", "enum #List/enum, minItems #List/minItems"),
+            ("[4, 4]", "uniqueItems #List/uniqueItems"),
+            ("[5]", "/0 enum #Integer/enum, /0 multipleOf #Integer/multipleOf"),
+            ("[4, 6, 4, 6]", "enum #List/enum, maxItems #List/maxItems, uniqueItems #List/uniqueItems"),
+        ],
+    );
+    check(
+        &schemas::RECORD,
+        &[
+            r#"{"text": "a", "extra": 4}"#,
+            r#"{"text": null, "extra": 6, "list": [4]}"#,
+            r#"{"text": "a", "extra": 4, "id": ""}"#,
+        ],
+        &[
+            (
+                "{}",
+                "minProperties #Record/minProperties, required #Record/required, required #Record/required",
+            ),
+            (
+                r#"{"text": "a", "extra": 4, "more": 4, "most": 1}"#,
+                "maxProperties #Record/maxProperties, /most enum #Integer/enum, /most minimum #Integer/minimum, /most multipleOf #Integer/multipleOf",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn every_place_of_a_schema() {
+    let place = |place: &str| format!("#Places/properties/{place}");
+    let date = "\"2024-02-29\"";
+    for (member, good, bad, expected) in [
+        ("property", date, "\"2023-02-29\"", format!("/property format {}/format", place("property"))),
+        (
+            "items",
+            "[\"2024-02-29\"]",
+            "[\"2023-02-29\"]",
+            format!("/items/0 format {}/items/format", place("items")),
+        ),
+        (
+            "both",
+            "[[1, 2], [2, 1]]",
+            "[[1, 1]]",
+            format!("/both/0 uniqueItems {}/items/uniqueItems", place("both")),
+        ),
+        ("both", "[]", "[[1], [1.0]]", format!("/both uniqueItems {}/uniqueItems", place("both"))),
+        ("all", date, "\"2023-02-29\"", format!("/all format {}/allOf/0/format", place("all"))),
+        ("any", "1", "1.5", format!("/any anyOf {0}/anyOf, /any type {0}/anyOf/0/type", place("any"))),
+        ("one", "\"2023-02-29\"", date, format!("/one oneOf {}/oneOf", place("one"))),
+        ("not", "\"2023-02-29\"", date, format!("/not not {}/not", place("not"))),
+        (
+            "members",
+            "{\"a\": \"2024-02-29\"}",
+            "{\"a\": \"\"}",
+            format!("/members/a format {}/additionalProperties/format", place("members")),
+        ),
+        ("enum", "\"b\"", "\"a\"", format!("/enum enum {}/allOf/1/enum", place("enum"))),
+        ("other", "1", "{}", "/other not #Places/additionalProperties/not".to_owned()),
+        (
+            "other",
+            "{\"property\": 1}",
+            "{\"other\": 1}",
+            "/other not #Places/additionalProperties/not".to_owned(),
+        ),
+    ] {
+        let object = |value: &str| format!("{{\"{member}\": {value}}}");
+        check(&schemas::PLACES, &[&object(good)], &[(&object(bad), &expected)]);
+    }
+    let deep = |value: &str| violations(&schemas::PLACES, &format!("{{\"deep\": {value}}}"));
+    assert!(deep(date).is_empty());
+    assert_eq!(deep("1").first().map(String::as_str), Some("/deep oneOf #Places/properties/deep/oneOf"));
 }
 
 fn request(request: &Request<'_>) -> Vec<String> {

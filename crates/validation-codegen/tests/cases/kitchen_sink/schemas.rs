@@ -357,6 +357,541 @@ pub static THING: Schema = Schema {
     ),
     ..Schema::ANY
 };
+/// `/components/schemas/String`
+pub static STRING: Schema = Schema {
+    pointer: "/components/schemas/String",
+    types: Types::STRING.or(Types::NULL),
+    enumeration: Some(&[Constant::String("a"), Constant::String("bc"), Constant::Null]),
+    string: Some(
+        &StringRules {
+            min_length: 1,
+            max_length: Some(9),
+            pattern: Some(&super::patterns::A_Z_2),
+            format: Some(StringFormat::Hostname),
+            ..StringRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Integer`
+pub static INTEGER: Schema = Schema {
+    pointer: "/components/schemas/Integer",
+    types: Types::INTEGER,
+    enumeration: Some(
+        &[
+            Constant::Number(Decimal::literal("4")),
+            Constant::Number(Decimal::literal("6.0")),
+            Constant::Number(Decimal::literal("30")),
+        ],
+    ),
+    number: Some(
+        &NumberRules {
+            minimum: Some(Bound {
+                limit: Decimal::literal("2"),
+                exclusive: true,
+            }),
+            maximum: Some(Bound {
+                limit: Decimal::literal("20"),
+                exclusive: true,
+            }),
+            multiple_of: Some(Decimal::literal("2")),
+            format: Some(NumberFormat::Uint8),
+            ..NumberRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/List`
+pub static LIST: Schema = Schema {
+    pointer: "/components/schemas/List",
+    types: Types::ARRAY,
+    enumeration: Some(
+        &[
+            Constant::Array(&[Constant::Number(Decimal::literal("4"))]),
+            Constant::Array(
+                &[
+                    Constant::Number(Decimal::literal("4")),
+                    Constant::Number(Decimal::literal("6")),
+                ],
+            ),
+            Constant::Array(
+                &[
+                    Constant::Number(Decimal::literal("4")),
+                    Constant::Number(Decimal::literal("4")),
+                ],
+            ),
+            Constant::Array(&[Constant::Number(Decimal::literal("5"))]),
+        ],
+    ),
+    array: Some(
+        &ArrayRules {
+            items: Some(&super::schemas::INTEGER),
+            min_items: 1,
+            max_items: Some(3),
+            unique_items: true,
+            ..ArrayRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Record`
+pub static RECORD: Schema = Schema {
+    pointer: "/components/schemas/Record",
+    types: Types::OBJECT,
+    object: Some(
+        &ObjectRules {
+            properties: &[
+                Property {
+                    name: "text",
+                    required: true,
+                    schema: Some(&super::schemas::STRING),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "list",
+                    required: false,
+                    schema: Some(&super::schemas::LIST),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "id",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Record/properties/id",
+                            types: Types::STRING,
+                            ..Schema::ANY
+                        },
+                    ),
+                    access: Access::ReadOnly,
+                    ..Property::NONE
+                },
+                Property {
+                    name: "secret",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Record/properties/secret",
+                            types: Types::STRING,
+                            ..Schema::ANY
+                        },
+                    ),
+                    access: Access::WriteOnly,
+                    ..Property::NONE
+                },
+                Property {
+                    name: "extra",
+                    required: true,
+                    schema: None,
+                    ..Property::NONE
+                },
+            ],
+            additional: Additional::Schema(&super::schemas::INTEGER),
+            min_properties: 2,
+            max_properties: Some(3),
+            ..ObjectRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Places`
+pub static PLACES: Schema = Schema {
+    pointer: "/components/schemas/Places",
+    types: Types::OBJECT,
+    object: Some(
+        &ObjectRules {
+            properties: &[
+                Property {
+                    name: "property",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Places/properties/property",
+                            types: Types::STRING,
+                            string: Some(
+                                &StringRules {
+                                    max_length: Some(10),
+                                    format: Some(StringFormat::Date),
+                                    ..StringRules::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "items",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Places/properties/items",
+                            types: Types::ARRAY,
+                            array: Some(
+                                &ArrayRules {
+                                    items: Some(
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/items/items",
+                                            types: Types::STRING,
+                                            string: Some(
+                                                &StringRules {
+                                                    format: Some(StringFormat::Date),
+                                                    ..StringRules::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                    ),
+                                    ..ArrayRules::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "both",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Places/properties/both",
+                            types: Types::ARRAY,
+                            array: Some(
+                                &ArrayRules {
+                                    items: Some(
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/both/items",
+                                            types: Types::ARRAY,
+                                            array: Some(
+                                                &ArrayRules {
+                                                    items: Some(
+                                                        &Schema {
+                                                            pointer: "/components/schemas/Places/properties/both/items/items",
+                                                            types: Types::INTEGER,
+                                                            ..Schema::ANY
+                                                        },
+                                                    ),
+                                                    unique_items: true,
+                                                    ..ArrayRules::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                    ),
+                                    unique_items: true,
+                                    ..ArrayRules::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "all",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Places/properties/all",
+                            combination: Some(
+                                &Combination {
+                                    all_of: &[
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/all/allOf/0",
+                                            types: Types::STRING,
+                                            string: Some(
+                                                &StringRules {
+                                                    format: Some(StringFormat::Date),
+                                                    ..StringRules::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/all/allOf/1",
+                                            string: Some(
+                                                &StringRules {
+                                                    min_length: 10,
+                                                    ..StringRules::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                        &super::schemas::TEXT,
+                                    ],
+                                    ..Combination::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "any",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Places/properties/any",
+                            combination: Some(
+                                &Combination {
+                                    any_of: &[
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/any/anyOf/0",
+                                            types: Types::STRING,
+                                            string: Some(
+                                                &StringRules {
+                                                    format: Some(StringFormat::Date),
+                                                    ..StringRules::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/any/anyOf/1",
+                                            types: Types::INTEGER,
+                                            number: Some(
+                                                &NumberRules {
+                                                    format: Some(NumberFormat::Int32),
+                                                    ..NumberRules::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                    ],
+                                    ..Combination::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "one",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Places/properties/one",
+                            combination: Some(
+                                &Combination {
+                                    one_of: &[
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/one/oneOf/0",
+                                            types: Types::STRING,
+                                            string: Some(
+                                                &StringRules {
+                                                    format: Some(StringFormat::Date),
+                                                    ..StringRules::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                        &super::schemas::TEXT,
+                                    ],
+                                    ..Combination::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "not",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Places/properties/not",
+                            combination: Some(
+                                &Combination {
+                                    not: Some(
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/not/not",
+                                            types: Types::STRING,
+                                            string: Some(
+                                                &StringRules {
+                                                    format: Some(StringFormat::Date),
+                                                    ..StringRules::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                    ),
+                                    ..Combination::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "members",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Places/properties/members",
+                            types: Types::OBJECT,
+                            object: Some(
+                                &ObjectRules {
+                                    additional: Additional::Schema(
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/members/additionalProperties",
+                                            types: Types::STRING,
+                                            string: Some(
+                                                &StringRules {
+                                                    format: Some(StringFormat::Date),
+                                                    ..StringRules::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                    ),
+                                    ..ObjectRules::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "enum",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Places/properties/enum",
+                            combination: Some(
+                                &Combination {
+                                    all_of: &[
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/enum/allOf/0",
+                                            enumeration: Some(
+                                                &[Constant::String("a"), Constant::String("b")],
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/enum/allOf/1",
+                                            enumeration: Some(
+                                                &[Constant::String("b"), Constant::String("c")],
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                    ],
+                                    ..Combination::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+                Property {
+                    name: "deep",
+                    required: false,
+                    schema: Some(
+                        &Schema {
+                            pointer: "/components/schemas/Places/properties/deep",
+                            combination: Some(
+                                &Combination {
+                                    one_of: &[
+                                        &Schema {
+                                            pointer: "/components/schemas/Places/properties/deep/oneOf/0",
+                                            combination: Some(
+                                                &Combination {
+                                                    any_of: &[
+                                                        &Schema {
+                                                            pointer: "/components/schemas/Places/properties/deep/oneOf/0/anyOf/0",
+                                                            combination: Some(
+                                                                &Combination {
+                                                                    all_of: &[
+                                                                        &Schema {
+                                                                            pointer: "/components/schemas/Places/properties/deep/oneOf/0/anyOf/0/allOf/0",
+                                                                            combination: Some(
+                                                                                &Combination {
+                                                                                    not: Some(
+                                                                                        &Schema {
+                                                                                            pointer: "/components/schemas/Places/properties/deep/oneOf/0/anyOf/0/allOf/0/not",
+                                                                                            combination: Some(
+                                                                                                &Combination {
+                                                                                                    not: Some(
+                                                                                                        &Schema {
+                                                                                                            pointer: "/components/schemas/Places/properties/deep/oneOf/0/anyOf/0/allOf/0/not/not",
+                                                                                                            types: Types::STRING,
+                                                                                                            string: Some(
+                                                                                                                &StringRules {
+                                                                                                                    format: Some(StringFormat::Date),
+                                                                                                                    ..StringRules::NONE
+                                                                                                                },
+                                                                                                            ),
+                                                                                                            ..Schema::ANY
+                                                                                                        },
+                                                                                                    ),
+                                                                                                    ..Combination::NONE
+                                                                                                },
+                                                                                            ),
+                                                                                            ..Schema::ANY
+                                                                                        },
+                                                                                    ),
+                                                                                    ..Combination::NONE
+                                                                                },
+                                                                            ),
+                                                                            ..Schema::ANY
+                                                                        },
+                                                                    ],
+                                                                    ..Combination::NONE
+                                                                },
+                                                            ),
+                                                            ..Schema::ANY
+                                                        },
+                                                    ],
+                                                    ..Combination::NONE
+                                                },
+                                            ),
+                                            ..Schema::ANY
+                                        },
+                                    ],
+                                    ..Combination::NONE
+                                },
+                            ),
+                            ..Schema::ANY
+                        },
+                    ),
+                    ..Property::NONE
+                },
+            ],
+            additional: Additional::Schema(
+                &Schema {
+                    pointer: "/components/schemas/Places/additionalProperties",
+                    combination: Some(
+                        &Combination {
+                            not: Some(&super::schemas::PLACES),
+                            ..Combination::NONE
+                        },
+                    ),
+                    ..Schema::ANY
+                },
+            ),
+            ..ObjectRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
+/// `/components/schemas/Text`
+pub static TEXT: Schema = Schema {
+    pointer: "/components/schemas/Text",
+    types: Types::STRING,
+    string: Some(
+        &StringRules {
+            max_length: Some(10),
+            ..StringRules::NONE
+        },
+    ),
+    ..Schema::ANY
+};
 /// `/components/schemas/Problem`
 pub static PROBLEM: Schema = Schema {
     pointer: "/components/schemas/Problem",
