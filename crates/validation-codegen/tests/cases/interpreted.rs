@@ -257,7 +257,7 @@ fn long_chains_of_references_take_no_stack() {
     let count = 6_000;
     for number in 0..count {
         let next = (number + 1) % count;
-        write!(text, "    S{number}: {{ type: object, properties: {{ next: {{ $ref: '#/components/schemas/S{next}' }} }} }}\n").unwrap();
+        writeln!(text, "    S{number}: {{ type: object, properties: {{ next: {{ $ref: '#/components/schemas/S{next}' }} }} }}").unwrap();
     }
     let loaded = load(&text);
     let schema = loaded.schema("/components/schemas/S0").unwrap();
