@@ -3,11 +3,16 @@
 //! Tables are static, so what is built here is never freed. That suits tests and tools that load a document once.
 
 mod array;
+mod body;
 mod combination;
 mod enumeration;
 mod number;
 mod object;
+mod operation;
 mod order;
+mod parameter;
+mod response;
+mod route;
 mod schema;
 mod string;
 
@@ -15,8 +20,11 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use asp_spec::Document;
-use asp_validation_runtime::tables::{Pattern, Schema};
+use asp_validation_runtime::tables::{Body, Parameter, Pattern, Response, RouteNode, Schema};
+use asp_validation_runtime::{Limits, NotJudged, Request, Route, Verdict};
 use indexmap::IndexMap;
+
+pub use operation::LoadedOperation;
 
 use crate::error::Unsupported;
 use crate::ir::Api;
@@ -27,9 +35,37 @@ use crate::options::Options;
 #[derive(Debug)]
 pub struct Loaded {
     schemas: IndexMap<String, &'static Schema>,
+    operations: &'static [LoadedOperation],
+    routes: &'static RouteNode<LoadedOperation>,
 }
 
 impl Loaded {
+    /// Every operation, in the order of the document.
+    pub fn operations(&self) -> &'static [LoadedOperation] {
+        self.operations
+    }
+
+    /// The operation with the operationId `id`.
+    pub fn operation(&self, id: &str) -> Option<LoadedOperation> {
+        self.operations.iter().copied().find(|operation| operation.contract().operation_id == id)
+    }
+
+    /// The operation of `method` and `path`; see [`RouteNode::route`].
+    pub fn route(&self, method: &str, path: &str) -> Route<LoadedOperation> {
+        self.routes.route(method, path)
+    }
+
+    /// Finds the operation of a request and judges the request against it.
+    pub fn check(&self, request: &Request<'_>, limits: &Limits) -> Verdict {
+        match self.route(request.method, request.path) {
+            Route::Found(operation) => operation.check_request(request, limits),
+            Route::MethodNotAllowed { allowed } => {
+                Verdict::NotJudged(NotJudged::MethodNotAllowed { allowed })
+            }
+            Route::NotFound => Verdict::NotJudged(NotJudged::UnknownPath),
+        }
+    }
+
     /// The schema at `pointer`, a JSON pointer into the document; one that is a reference is what it leads to.
     pub fn schema(&self, pointer: &str) -> Option<&'static Schema> {
         self.schemas.get(pointer).copied()
@@ -51,6 +87,8 @@ pub fn interpret(document: &Document) -> Result<Loaded, Vec<Unsupported>> {
     let lower::Lowered { api, .. } = lower::lower(document, &Options::new())?;
     let mut interpretation = Interpretation::new(&api);
     interpretation.schemas();
+    let operations = interpretation.operations();
+    let routes = interpretation.route_node(&api.routes, operations);
     let mut schemas = IndexMap::new();
     for (_, node) in document.components("schemas") {
         if let Some(schema) = interpretation.named.get(node.resolve().pointer().as_str()) {
@@ -60,7 +98,7 @@ pub fn interpret(document: &Document) -> Result<Loaded, Vec<Unsupported>> {
     for (pointer, schema) in interpretation.met {
         schemas.entry(pointer).or_insert(schema);
     }
-    Ok(Loaded { schemas })
+    Ok(Loaded { schemas, operations, routes })
 }
 
 /// Tables that are being built.
@@ -72,6 +110,10 @@ struct Interpretation<'a> {
     /// What stands for those that are not built yet: references run in circles.
     deferred: IndexMap<&'a str, Deferred>,
     patterns: HashMap<&'a str, &'static Pattern>,
+    /// Parameters and headers that have a name.
+    parameters: HashMap<&'a str, &'static Parameter>,
+    bodies: HashMap<&'a str, &'static Body>,
+    responses: HashMap<&'a str, &'static Response>,
     /// Every schema by its place, named or not.
     met: IndexMap<String, &'static Schema>,
 }
@@ -90,6 +132,9 @@ impl<'a> Interpretation<'a> {
             named: HashMap::new(),
             deferred: IndexMap::new(),
             patterns: HashMap::new(),
+            parameters: HashMap::new(),
+            bodies: HashMap::new(),
+            responses: HashMap::new(),
             met: IndexMap::new(),
         }
     }

@@ -29,6 +29,7 @@ pub use error::Unsupported;
 #[cfg(feature = "interpret")]
 pub use interpret::{Loaded, interpret};
 pub use options::Options;
+pub use interpret::{Loaded, LoadedOperation, interpret};
 
 /// A file of generated source.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -194,11 +194,11 @@ impl<'a> Lowering<'a> {
         for (_, entry) in mapping.iter().flat_map(Node::entries) {
             let text = entry.as_str().unwrap_or_default();
             let document = entry.document();
-            let mut components = document.components("schemas");
             let target = if text.starts_with('#') {
                 document.follow(text).filter(is_component)
             } else {
-                components.find(|(name, _)| *name == text).map(|(_, node)| node)
+                let components = document.root().get("components").and_then(|found| found.get("schemas"));
+                components.and_then(|components| components.get(text))
             };
             if let Some(target) = target {
                 found.push((entry, target.resolve()));

@@ -7,8 +7,8 @@ use std::fmt::Write;
 
 use asp_spec::Document;
 use asp_validation_codegen::{Loaded, interpret};
-use asp_validation_runtime::tables::{Additional, Schema};
-use asp_validation_runtime::{Limits, judge_json};
+use asp_validation_runtime::tables::{Additional, Contract, Schema};
+use asp_validation_runtime::{Limits, Operations, Request, judge_json};
 
 /// Two tables that are compared, and what leads to them.
 type Pair = (&'static Schema, &'static Schema, String);
@@ -209,6 +209,59 @@ fn enumerations() {
     );
 }
 
+/// What a contract says itself, and the schemas that it leads to.
+fn contract(contract: &'static Contract) -> (String, Vec<(String, &'static Schema)>) {
+    let mut schemas = Vec::new();
+    let path = contract.path.iter().map(|parameter| parameter.parameter);
+    let headers = contract.responses.iter().flat_map(|(_, response)| response.headers);
+    for parameter in path.chain(contract.query.iter().chain(contract.headers).chain(headers).copied()) {
+        schemas.push((parameter.name.to_owned(), parameter.schema));
+    }
+    let bodies = contract.responses.iter().filter_map(|(_, response)| response.body);
+    for body in contract.body.into_iter().chain(bodies) {
+        schemas.push((body.pointer.to_owned(), body.schema));
+    }
+    (format!("{contract:?}"), schemas)
+}
+
+/// Compares the operations `O` of the document `text` with those that are built from it.
+fn check_operations<O: Operations>(text: &str) {
+    let loaded = load(text);
+    assert_eq!(loaded.operations().len(), O::ALL.len());
+    for (written, built) in O::ALL.iter().zip(loaded.operations()) {
+        let (written, built) = (contract(written.contract()), contract(built.contract()));
+        assert_eq!(written.0, built.0);
+        for ((way, written), (_, built)) in written.1.into_iter().zip(built.1) {
+            assert_eq!(written.pointer, built.pointer, "{way}");
+            compare(written, built);
+        }
+    }
+    let operations = loaded.operations().iter().map(|operation| operation.contract());
+    for described in operations {
+        let id = described.operation_id;
+        assert_eq!(loaded.operation(id).unwrap().contract().operation_id, id);
+        let path = described.path_template.replace(['{', '}'], "");
+        let (method, path) = (described.method.name(), path.as_str());
+        let written = O::route(method, path).found().map(|operation| operation.contract().operation_id);
+        let built = loaded.route(method, path).found().map(|operation| operation.contract().operation_id);
+        assert!(written.is_some(), "{method} {path}");
+        assert_eq!(written, built);
+        let request = Request::new(method, path).with_body(b"[1]");
+        assert_eq!(O::check(&request, &Limits::DEFAULT), loaded.check(&request, &Limits::DEFAULT));
+    }
+    let missing = Request::new("GET", "/no/such/path");
+    assert_eq!(O::check(&missing, &Limits::DEFAULT), loaded.check(&missing, &Limits::DEFAULT));
+}
+
+#[test]
+fn operations_and_routes() {
+    check_operations::<super::kitchen_sink::operation::Operation>(include_str!("kitchen-sink.yaml"));
+    check_operations::<super::names::operation::Operation>(include_str!("names.yaml"));
+    check_operations::<super::combinations::operation::Operation>(include_str!("combinations.yaml"));
+    check_operations::<super::formats::operation::Operation>(include_str!("formats.yaml"));
+    check_operations::<super::access::operation::Operation>(include_str!("access.yaml"));
+}
+
 #[test]
 fn schemas_are_found_by_their_places_inside_others_and_behind_aliases() {
     let loaded = load(include_str!("kitchen-sink.yaml"));
@@ -217,6 +270,7 @@ fn schemas_are_found_by_their_places_inside_others_and_behind_aliases() {
     let items = loaded.schema("/components/schemas/Thing/properties/parts/items").unwrap();
     assert!(judge_json(items, b"{}", &Limits::DEFAULT).is_valid());
     assert!(loaded.schema("/components/schemas").is_none());
+    assert!(loaded.schema("/components/parameters/Limit/schema").is_some());
     assert!(
         loaded
             .schemas()
