@@ -27,9 +27,8 @@ use asp_spec::Document;
 
 pub use error::Unsupported;
 #[cfg(feature = "interpret")]
-pub use interpret::{Loaded, interpret};
-pub use options::Options;
 pub use interpret::{Loaded, LoadedOperation, interpret};
+pub use options::Options;
 
 /// A file of generated source.
 #[derive(Clone, Debug, PartialEq, Eq)]

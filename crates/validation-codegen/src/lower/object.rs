@@ -40,7 +40,8 @@ impl<'a> Lowering<'a> {
             let found =
                 format!("{} properties, of which validators follow {MOST_PROPERTIES}", properties.len());
             self.refuse("property-count", node, found, "group the properties in objects of their own");
-            return None;
+            // Where that is allowed all the same: what is not followed is not missed.
+            properties.iter_mut().skip(MOST_PROPERTIES).for_each(|property| property.required = false);
         }
         let additional = node.get("additionalProperties");
         let additional = match additional.map(|additional| (additional.value(), additional)) {
