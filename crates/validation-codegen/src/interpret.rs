@@ -21,7 +21,7 @@ use std::sync::OnceLock;
 
 use asp_spec::Document;
 use asp_validation_runtime::tables::{Body, Parameter, Pattern, Response, RouteNode, Schema};
-use asp_validation_runtime::{Limits, NotJudged, Request, Route, Verdict};
+use asp_validation_runtime::{Limits, Request, Route, Verdict};
 use indexmap::IndexMap;
 
 pub use operation::LoadedOperation;
@@ -57,12 +57,9 @@ impl Loaded {
 
     /// Finds the operation of a request and judges the request against it.
     pub fn check(&self, request: &Request<'_>, limits: &Limits) -> Verdict {
-        match self.route(request.method, request.path) {
-            Route::Found(operation) => operation.check_request(request, limits),
-            Route::MethodNotAllowed { allowed } => {
-                Verdict::NotJudged(NotJudged::MethodNotAllowed { allowed })
-            }
-            Route::NotFound => Verdict::NotJudged(NotJudged::UnknownPath),
+        match self.route(request.method, request.path).operation() {
+            Ok(operation) => operation.check_request(request, limits),
+            Err(reason) => Verdict::NotJudged(reason),
         }
     }
 

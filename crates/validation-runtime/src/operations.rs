@@ -6,7 +6,7 @@ use crate::contract::Contract;
 use crate::request::{self, Request};
 use crate::response::{self, Response};
 use crate::route::{Route, RouteNode};
-use crate::verdict::{Limits, NotJudged, Verdict};
+use crate::verdict::{Limits, Verdict};
 
 /// The operations of a document: implemented by the `Operation` enum that is generated for it.
 pub trait Operations: Copy + 'static {
@@ -36,13 +36,9 @@ pub trait Operations: Copy + 'static {
 
     /// Finds the operation of a request and judges the request against it.
     fn check(request: &Request<'_>, limits: &Limits) -> Verdict {
-        match Self::route(request.method, request.path) {
-            Route::Found(operation) => operation.check_request(request, limits),
-            Route::MethodNotAllowed { allowed } => {
-                Verdict::NotJudged(NotJudged::MethodNotAllowed { allowed })
-            }
-            Route::LeftOut => Verdict::NotJudged(NotJudged::LeftOut),
-            Route::NotFound => Verdict::NotJudged(NotJudged::UnknownPath),
+        match Self::route(request.method, request.path).operation() {
+            Ok(operation) => operation.check_request(request, limits),
+            Err(reason) => Verdict::NotJudged(reason),
         }
     }
 

@@ -138,7 +138,7 @@ fn is_spread(parameter: &Parameter) -> bool {
         Style::DeepObject => true,
         Style::Form { explode: true } => {
             let types = accepted(parameter.schema, &[]);
-            (types.contains(Types::ARRAY) || types.contains(Types::OBJECT))
+            types.contains(Types::ARRAY) || types.contains(Types::OBJECT)
         }
         _ => false,
     }

@@ -30,6 +30,7 @@ fn spread(mut schemas: Schemas) -> Schemas {
 }
 
 fn add(schemas: &mut Schemas, schema: &'static Schema) {
+    let schema = schema.resolved();
     if schemas.len() < MOST_SCHEMAS && !schemas.iter().any(|known| std::ptr::eq(*known, schema)) {
         schemas.push(schema);
     }
@@ -43,7 +44,7 @@ pub(crate) struct Members {
 
 impl Members {
     pub(crate) fn of(schema: &'static Schema) -> Self {
-        let schemas = spread(SmallVec::from_slice(&[schema]));
+        let schemas = spread(SmallVec::from_slice(&[schema.resolved()]));
         Self { rules: schemas.iter().filter_map(|schema| schema.object).collect() }
     }
 

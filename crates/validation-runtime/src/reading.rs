@@ -26,6 +26,7 @@ pub(crate) fn accepted(schema: &Schema, steps: &[Step<'_>]) -> Types {
 }
 
 fn walk(schema: &Schema, steps: &[Step<'_>], budget: &mut u32) -> Types {
+    let schema = schema.resolved();
     if *budget == 0 {
         return Types::ANY;
     }

@@ -3,6 +3,7 @@
 use crate::Method;
 use crate::percent::{self, Plus};
 use crate::segment;
+use crate::verdict::NotJudged;
 
 /// A place in the tree of path templates: what may follow, and what ends here.
 #[derive(Debug)]
@@ -45,6 +46,20 @@ impl<O> Route<O> {
         match self {
             Self::Found(operation) => Some(operation),
             Self::MethodNotAllowed { .. } | Self::LeftOut | Self::NotFound => None,
+        }
+    }
+
+    /// The operation.
+    ///
+    /// # Errors
+    ///
+    /// Why a request that is routed like this is not judged.
+    pub fn operation(self) -> Result<O, NotJudged> {
+        match self {
+            Self::Found(operation) => Ok(operation),
+            Self::MethodNotAllowed { allowed } => Err(NotJudged::MethodNotAllowed { allowed }),
+            Self::LeftOut => Err(NotJudged::LeftOut),
+            Self::NotFound => Err(NotJudged::UnknownPath),
         }
     }
 }

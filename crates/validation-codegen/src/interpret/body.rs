@@ -1,8 +1,9 @@
 //! Bodies.
 
-use asp_validation_runtime::tables::{Body, Schema};
+use asp_validation_runtime::tables::{Body, Content, Field, Reading, Schema};
 
-use super::{Interpretation, leak, leak_text};
+use super::parameter::style;
+use super::{Interpretation, leak, leak_list, leak_text};
 use crate::ir::{self, Use};
 
 impl<'a> Interpretation<'a> {
@@ -24,8 +25,27 @@ impl<'a> Interpretation<'a> {
         Body {
             pointer: leak_text(&body.pointer),
             required: body.required,
-            media_type: leak_text(&body.media_type),
-            schema: body.schema.as_ref().map_or(&Schema::ANY, |schema| self.schema_use(schema)),
+            content: leak_list(body.content.iter().map(|content| self.content(content))),
         }
     }
+
+    fn content(&mut self, content: &'a ir::Content) -> Content {
+        Content {
+            media_type: leak_text(&content.media_type),
+            reading: match &content.reading {
+                ir::Reading::Json => Reading::Json,
+                ir::Reading::Text => Reading::Text,
+                ir::Reading::Bytes => Reading::Bytes,
+                ir::Reading::Form(list) => Reading::Form { fields: fields(list) },
+                ir::Reading::Multipart(list) => Reading::Multipart { fields: fields(list) },
+                ir::Reading::ByType => Reading::ByType,
+                ir::Reading::Unread => Reading::Unread,
+            },
+            schema: content.schema.as_ref().map_or(&Schema::ANY, |schema| self.schema_use(schema)),
+        }
+    }
+}
+
+fn fields(list: &[ir::Field]) -> &'static [Field] {
+    leak_list(list.iter().map(|field| Field { name: leak_text(&field.name), style: style(field.style) }))
 }

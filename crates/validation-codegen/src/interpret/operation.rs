@@ -1,7 +1,7 @@
 //! Operations.
 
 use asp_spec::Method;
-use asp_validation_runtime::tables::{self, Contract, PathParameter};
+use asp_validation_runtime::tables::{self, Contract, Part, PathParameter};
 use asp_validation_runtime::{Limits, Request, Response, Verdict, check_request, check_response};
 
 use super::{Interpretation, leak, leak_list, leak_text};
@@ -41,15 +41,24 @@ impl<'a> Interpretation<'a> {
     }
 
     fn contract(&mut self, operation: &'a ir::Operation) -> Contract {
-        let path = operation.path_parameters.iter().filter_map(|ir::PathParameter { segment, parameter }| {
-            Some(PathParameter { segment: *segment, parameter: self.parameter_use(parameter)? })
+        let path = operation.path_parameters.iter().filter_map(|place| {
+            let part = place.part.as_ref().map(|(literals, index)| Part {
+                literals: leak_list(literals.iter().map(|text| leak_text(text))),
+                index: *index,
+            });
+            Some(PathParameter {
+                segment: place.segment,
+                part,
+                parameter: self.parameter_use(&place.parameter)?,
+            })
         });
         let path = leak_list(path);
-        let responses = operation
-            .responses
-            .iter()
-            .filter_map(|(status, response)| Some((*status, self.response_use(response)?)));
-        let responses = leak_list(responses);
+        let ir::Responses { exact, ranges, default } = &operation.responses;
+        let mut by_number = |responses: &'a [(u16, ir::Use<ir::Response>)]| {
+            let found = responses.iter();
+            leak_list(found.filter_map(|(number, response)| Some((*number, self.response_use(response)?))))
+        };
+        let (responses, ranges) = (by_number(exact), by_number(ranges));
         Contract {
             path,
             pointer: leak_text(&operation.pointer),
@@ -61,8 +70,13 @@ impl<'a> Interpretation<'a> {
             headers: leak_list(
                 operation.headers.iter().filter_map(|parameter| self.parameter_use(parameter)),
             ),
+            cookies: leak_list(
+                operation.cookies.iter().filter_map(|parameter| self.parameter_use(parameter)),
+            ),
             body: operation.body.as_ref().and_then(|body| self.body_use(body)),
             responses,
+            ranges,
+            default: default.as_ref().and_then(|response| self.response_use(response)),
         }
     }
 }

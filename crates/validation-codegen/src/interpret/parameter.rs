@@ -1,6 +1,6 @@
 //! Parameters and headers.
 
-use asp_validation_runtime::tables::Parameter;
+use asp_validation_runtime::tables::{Parameter, Schema, Style};
 
 use super::{Interpretation, leak, leak_text};
 use crate::ir::{self, Use};
@@ -28,7 +28,23 @@ impl<'a> Interpretation<'a> {
             name: leak_text(&parameter.name),
             pointer: leak_text(&parameter.pointer),
             required: parameter.required,
-            schema: self.schema_use(&parameter.schema),
+            allow_empty: parameter.allow_empty,
+            style: style(parameter.style),
+            schema: parameter.schema.as_ref().map_or(&Schema::ANY, |schema| self.schema_use(schema)),
         }
+    }
+}
+
+pub(super) fn style(style: ir::Style) -> Style {
+    match style {
+        ir::Style::Simple { explode } => Style::Simple { explode },
+        ir::Style::Label { explode } => Style::Label { explode },
+        ir::Style::Matrix { explode } => Style::Matrix { explode },
+        ir::Style::Form { explode } => Style::Form { explode },
+        ir::Style::SpaceDelimited => Style::SpaceDelimited,
+        ir::Style::PipeDelimited => Style::PipeDelimited,
+        ir::Style::DeepObject => Style::DeepObject,
+        ir::Style::Json => Style::Json,
+        ir::Style::Bytes => Style::Bytes,
     }
 }

@@ -39,12 +39,7 @@ impl<O: Operations> Target<O> {
             }
             found => found,
         };
-        match found {
-            Route::Found(operation) => Ok(Self { operation, is_head }),
-            Route::MethodNotAllowed { allowed } => Err(NotJudged::MethodNotAllowed { allowed }),
-            Route::LeftOut => Err(NotJudged::LeftOut),
-            Route::NotFound => Err(NotJudged::UnknownPath),
-        }
+        found.operation().map(|operation| Self { operation, is_head })
     }
 
     /// Judges a request with all of its body.
