@@ -138,7 +138,7 @@ pub(crate) fn check(
 }
 
 /// How a body is read that a range of types describes.
-fn by_type(family: Family, schema: &Schema) -> Reading {
+fn by_type(family: Family, schema: &'static Schema) -> Reading {
     match family {
         Family::Json => Reading::Json,
         _ if schema.accepts_all() => Reading::Bytes,

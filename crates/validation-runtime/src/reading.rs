@@ -18,14 +18,14 @@ pub(crate) enum Step<'k> {
 
 /// The types that `schema` accepts at the end of `steps`, combinations of schemas included.
 #[inline]
-pub(crate) fn accepted(schema: &Schema, steps: &[Step<'_>]) -> Types {
+pub(crate) fn accepted(schema: &'static Schema, steps: &[Step<'_>]) -> Types {
     if steps.is_empty() && schema.combination.is_none() {
         return own(schema);
     }
     walk(schema, steps, &mut { MOST_SCHEMAS })
 }
 
-fn walk(schema: &Schema, steps: &[Step<'_>], budget: &mut u32) -> Types {
+fn walk(schema: &'static Schema, steps: &[Step<'_>], budget: &mut u32) -> Types {
     let schema = schema.resolved();
     if *budget == 0 {
         return Types::ANY;
@@ -46,7 +46,7 @@ fn walk(schema: &Schema, steps: &[Step<'_>], budget: &mut u32) -> Types {
     types
 }
 
-fn below(schema: &Schema, step: Step<'_>, rest: &[Step<'_>], budget: &mut u32) -> Types {
+fn below(schema: &'static Schema, step: Step<'_>, rest: &[Step<'_>], budget: &mut u32) -> Types {
     let (composite, next) = match step {
         Step::Item => (Types::ARRAY, schema.array.and_then(|rules| rules.items)),
         Step::Member(key) => (Types::OBJECT, schema.object.and_then(|rules| member(rules, key))),
@@ -75,7 +75,7 @@ impl Additional {
 
 /// The types of one schema. A list of values says more than `type` where that leaves open how text is read.
 #[inline]
-fn own(schema: &Schema) -> Types {
+fn own(schema: &'static Schema) -> Types {
     let is_open = schema.types.contains(Types::STRING)
         && (schema.types.contains(Types::INTEGER) || schema.types.contains(Types::BOOLEAN));
     match schema.enumeration {

@@ -6,16 +6,17 @@ pub static PUT_ACCOUNT: Contract = Contract {
     operation_id: "putAccount",
     method: Method::Put,
     path_template: "/accounts",
-    tag: None,
-    path: &[],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1accounts/put/requestBody/required",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::ACCOUNT,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::ACCOUNT,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -28,11 +29,17 @@ pub static PUT_ACCOUNT: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1accounts/put/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &super::schemas::ACCOUNT,
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &super::schemas::ACCOUNT,
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
         ),
     ],
+    ..Contract::NONE
 };

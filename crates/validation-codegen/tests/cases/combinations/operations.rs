@@ -6,16 +6,17 @@ pub static CREATE_PET: Contract = Contract {
     operation_id: "createPet",
     method: Method::Post,
     path_template: "/pets",
-    tag: None,
-    path: &[],
-    query: &[],
-    headers: &[],
     body: Some(
         &Body {
             pointer: "/paths/~1pets/post/requestBody/required",
             required: true,
-            media_type: "application/json",
-            schema: &super::schemas::PET,
+            content: &[
+                Content {
+                    media_type: "application/json",
+                    schema: &super::schemas::PET,
+                    ..Content::NONE
+                },
+            ],
         },
     ),
     responses: &[
@@ -28,32 +29,38 @@ pub static CREATE_PET: Contract = Contract {
                     &Body {
                         pointer: "/paths/~1pets/post/responses/200/content",
                         required: true,
-                        media_type: "application/json",
-                        schema: &Schema {
-                            pointer: "/paths/~1pets/post/responses/200/content/application~1json/schema",
-                            types: Types::ARRAY,
-                            array: Some(
-                                &ArrayRules {
-                                    items: Some(
-                                        &Schema {
-                                            pointer: "/paths/~1pets/post/responses/200/content/application~1json/schema/items",
-                                            combination: Some(
-                                                &Combination {
-                                                    one_of: &[&super::schemas::CAT, &super::schemas::DOG],
-                                                    ..Combination::NONE
+                        content: &[
+                            Content {
+                                media_type: "application/json",
+                                schema: &Schema {
+                                    pointer: "/paths/~1pets/post/responses/200/content/application~1json/schema",
+                                    types: Types::ARRAY,
+                                    array: Some(
+                                        &ArrayRules {
+                                            items: Some(
+                                                &Schema {
+                                                    pointer: "/paths/~1pets/post/responses/200/content/application~1json/schema/items",
+                                                    combination: Some(
+                                                        &Combination {
+                                                            one_of: &[&super::schemas::CAT, &super::schemas::DOG],
+                                                            ..Combination::NONE
+                                                        },
+                                                    ),
+                                                    ..Schema::ANY
                                                 },
                                             ),
-                                            ..Schema::ANY
+                                            ..ArrayRules::NONE
                                         },
                                     ),
-                                    ..ArrayRules::NONE
+                                    ..Schema::ANY
                                 },
-                            ),
-                            ..Schema::ANY
-                        },
+                                ..Content::NONE
+                            },
+                        ],
                     },
                 ),
             },
         ),
     ],
+    ..Contract::NONE
 };

@@ -28,6 +28,7 @@ pub static COLOR: Schema = Schema {
             properties: &[
                 Property {
                     name: "R",
+                    key: "\"R\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -40,6 +41,7 @@ pub static COLOR: Schema = Schema {
                 },
                 Property {
                     name: "G",
+                    key: "\"G\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -66,6 +68,7 @@ pub static FILTER: Schema = Schema {
             properties: &[
                 Property {
                     name: "size",
+                    key: "\"size\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -76,6 +79,7 @@ pub static FILTER: Schema = Schema {
                                     properties: &[
                                         Property {
                                             name: "from",
+                                            key: "\"from\":",
                                             required: false,
                                             schema: Some(
                                                 &Schema {
@@ -88,6 +92,7 @@ pub static FILTER: Schema = Schema {
                                         },
                                         Property {
                                             name: "to",
+                                            key: "\"to\":",
                                             required: false,
                                             schema: Some(
                                                 &Schema {
@@ -109,6 +114,7 @@ pub static FILTER: Schema = Schema {
                 },
                 Property {
                     name: "tags",
+                    key: "\"tags\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -152,6 +158,7 @@ pub static UPLOAD: Schema = Schema {
             properties: &[
                 Property {
                     name: "name",
+                    key: "\"name\":",
                     required: true,
                     schema: Some(
                         &Schema {
@@ -170,6 +177,7 @@ pub static UPLOAD: Schema = Schema {
                 },
                 Property {
                     name: "count",
+                    key: "\"count\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -182,30 +190,35 @@ pub static UPLOAD: Schema = Schema {
                 },
                 Property {
                     name: "sizes",
+                    key: "\"sizes\":",
                     required: false,
                     schema: Some(&super::schemas::NUMBERS),
                     ..Property::NONE
                 },
                 Property {
                     name: "list",
+                    key: "\"list\":",
                     required: false,
                     schema: Some(&super::schemas::NUMBERS),
                     ..Property::NONE
                 },
                 Property {
                     name: "color",
+                    key: "\"color\":",
                     required: false,
                     schema: Some(&super::schemas::COLOR),
                     ..Property::NONE
                 },
                 Property {
                     name: "filter",
+                    key: "\"filter\":",
                     required: false,
                     schema: Some(&super::schemas::FILTER),
                     ..Property::NONE
                 },
                 Property {
                     name: "picture",
+                    key: "\"picture\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -232,6 +245,7 @@ pub static PROBLEM: Schema = Schema {
             properties: &[
                 Property {
                     name: "title",
+                    key: "\"title\":",
                     required: true,
                     schema: Some(
                         &Schema {

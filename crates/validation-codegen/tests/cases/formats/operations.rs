@@ -6,10 +6,10 @@ pub static GET_DAY: Contract = Contract {
     operation_id: "getDay",
     method: Method::Get,
     path_template: "/days/{day}",
-    tag: None,
     path: &[
         PathParameter {
             segment: 1,
+            part: None,
             parameter: &Parameter {
                 name: "day",
                 pointer: "/paths/~1days~1{day}/get/parameters/0",
@@ -25,6 +25,7 @@ pub static GET_DAY: Contract = Contract {
                     ),
                     ..Schema::ANY
                 },
+                ..Parameter::NONE
             },
         },
     ],
@@ -32,7 +33,6 @@ pub static GET_DAY: Contract = Contract {
         &Parameter {
             name: "limit",
             pointer: "/paths/~1days~1{day}/get/parameters/1",
-            required: false,
             schema: &Schema {
                 pointer: "/paths/~1days~1{day}/get/parameters/1/schema",
                 types: Types::INTEGER,
@@ -44,13 +44,13 @@ pub static GET_DAY: Contract = Contract {
                 ),
                 ..Schema::ANY
             },
+            ..Parameter::NONE
         },
     ],
     headers: &[
         &Parameter {
             name: "X-Request-Id",
             pointer: "/paths/~1days~1{day}/get/parameters/2",
-            required: false,
             schema: &Schema {
                 pointer: "/paths/~1days~1{day}/get/parameters/2/schema",
                 types: Types::STRING,
@@ -63,9 +63,9 @@ pub static GET_DAY: Contract = Contract {
                 ),
                 ..Schema::ANY
             },
+            ..Parameter::NONE
         },
     ],
-    body: None,
     responses: &[
         (
             204,
@@ -76,4 +76,5 @@ pub static GET_DAY: Contract = Contract {
             },
         ),
     ],
+    ..Contract::NONE
 };

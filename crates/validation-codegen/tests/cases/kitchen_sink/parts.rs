@@ -54,6 +54,7 @@ pub static UPDATE_PART: Contract = Contract {
                                 properties: &[
                                     Property {
                                         name: "name",
+                                        key: "\"name\":",
                                         required: false,
                                         schema: Some(
                                             &Schema {
@@ -72,6 +73,7 @@ pub static UPDATE_PART: Contract = Contract {
                                     },
                                     Property {
                                         name: "note",
+                                        key: "\"note\":",
                                         required: false,
                                         schema: Some(
                                             &Schema {

@@ -443,18 +443,21 @@ pub static RECORD: Schema = Schema {
             properties: &[
                 Property {
                     name: "text",
+                    key: "\"text\":",
                     required: true,
                     schema: Some(&super::schemas::STRING),
                     ..Property::NONE
                 },
                 Property {
                     name: "list",
+                    key: "\"list\":",
                     required: false,
                     schema: Some(&super::schemas::LIST),
                     ..Property::NONE
                 },
                 Property {
                     name: "id",
+                    key: "\"id\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -468,6 +471,7 @@ pub static RECORD: Schema = Schema {
                 },
                 Property {
                     name: "secret",
+                    key: "\"secret\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -481,6 +485,7 @@ pub static RECORD: Schema = Schema {
                 },
                 Property {
                     name: "extra",
+                    key: "\"extra\":",
                     required: true,
                     schema: None,
                     ..Property::NONE
@@ -503,6 +508,7 @@ pub static PLACES: Schema = Schema {
             properties: &[
                 Property {
                     name: "property",
+                    key: "\"property\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -522,6 +528,7 @@ pub static PLACES: Schema = Schema {
                 },
                 Property {
                     name: "items",
+                    key: "\"items\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -552,6 +559,7 @@ pub static PLACES: Schema = Schema {
                 },
                 Property {
                     name: "both",
+                    key: "\"both\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -590,6 +598,7 @@ pub static PLACES: Schema = Schema {
                 },
                 Property {
                     name: "all",
+                    key: "\"all\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -630,6 +639,7 @@ pub static PLACES: Schema = Schema {
                 },
                 Property {
                     name: "any",
+                    key: "\"any\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -670,6 +680,7 @@ pub static PLACES: Schema = Schema {
                 },
                 Property {
                     name: "one",
+                    key: "\"one\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -700,6 +711,7 @@ pub static PLACES: Schema = Schema {
                 },
                 Property {
                     name: "not",
+                    key: "\"not\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -729,6 +741,7 @@ pub static PLACES: Schema = Schema {
                 },
                 Property {
                     name: "members",
+                    key: "\"members\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -759,6 +772,7 @@ pub static PLACES: Schema = Schema {
                 },
                 Property {
                     name: "enum",
+                    key: "\"enum\":",
                     required: false,
                     schema: Some(
                         &Schema {
@@ -791,6 +805,7 @@ pub static PLACES: Schema = Schema {
                 },
                 Property {
                     name: "deep",
+                    key: "\"deep\":",
                     required: false,
                     schema: Some(
                         &Schema {
