@@ -139,27 +139,41 @@ impl Document {
     }
 
     /// Every operation, path by path in the author's order, methods of a path in the author's order.
-    ///
-    /// A path item that refers to another has the operations of that one.
     pub fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
         let paths = self.root().get("paths");
         paths.into_iter().flat_map(|paths| paths.entries().collect::<Vec<_>>()).flat_map(
             |(path, path_item)| {
-                // What stands beside a reference is left open (OpenAPI 3.0.3, path item object): it comes first here.
-                let referred = path_item.reference().map(|_| path_item.resolve());
-                let mut operations: Vec<Operation<'_>> = Vec::new();
-                for item in [Some(path_item), referred].into_iter().flatten() {
-                    for (key, node) in item.entries() {
-                        if let Some(method) = Method::from_key(key)
-                            && operations.iter().all(|operation| operation.method != method)
-                        {
-                            operations.push(Operation::new(method, path, node, item.clone()));
-                        }
-                    }
-                }
-                operations
+                let methods: Vec<_> = path_item
+                    .entries()
+                    .filter_map(|(key, node)| Method::from_key(key).map(|method| (method, node)))
+                    .collect();
+                methods
+                    .into_iter()
+                    .map(move |(method, node)| Operation::new(method, path, node, path_item.clone()))
             },
         )
+    }
+
+    /// Every operation as [`Document::operations`] has them, and those that a path has by referring to another path item.
+    ///
+    /// What stands beside the reference is left open (OpenAPI 3.0.3, path item object): it comes first here.
+    pub fn operations_of_all_paths(&self) -> Vec<Operation<'_>> {
+        let paths = self.root().get("paths");
+        let mut operations: Vec<Operation<'_>> = Vec::new();
+        for (path, own) in paths.iter().flat_map(Node::entries) {
+            let start = operations.len();
+            let referred = own.reference().map(|_| own.resolve());
+            for item in [Some(own), referred].into_iter().flatten() {
+                for (key, node) in item.entries() {
+                    let Some(method) = Method::from_key(key) else { continue };
+                    let mut known = operations.iter().skip(start);
+                    if known.all(|operation| operation.method != method) {
+                        operations.push(Operation::new(method, path, node, item.clone()));
+                    }
+                }
+            }
+        }
+        operations
     }
 
     /// Visits every object of the document; see [`crate::walk`].

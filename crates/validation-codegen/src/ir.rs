@@ -237,9 +237,18 @@ pub(crate) enum Style {
 #[derive(Debug)]
 pub(crate) struct PathParameter {
     pub(crate) segment: usize,
-    /// The text around the parameters of the segment, and which of them this is; `None` for the whole segment.
-    pub(crate) part: Option<(Vec<String>, usize)>,
+    /// `None` for the whole segment.
+    pub(crate) part: Option<Part>,
     pub(crate) parameter: Use<Parameter>,
+}
+
+/// A parameter that is a part of its segment.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// The text around the parameters of the segment, of which there is one more than of these.
+    pub(crate) literals: Vec<String>,
+    /// Which of them this is.
+    pub(crate) index: usize,
 }
 
 #[derive(Debug)]

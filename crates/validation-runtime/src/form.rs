@@ -15,6 +15,7 @@ use crate::text::Text;
 
 /// Judges a form against the schema of an object.
 pub(crate) fn check(schema: &'static Schema, fields: &[Field], bytes: &[u8], reader: &mut Reader<'_>) {
+    reader.report.schema = Some(schema);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {

@@ -32,6 +32,7 @@ pub(crate) fn check(
     bytes: &[u8],
     reader: &mut Reader<'_>,
 ) {
+    reader.report.schema = Some(schema);
     let Some(parts) = boundary.and_then(|boundary| split(bytes, boundary)) else {
         return reader.report.add(&Path::Root, schema.pointer, "", ViolationKind::Multipart);
     };
@@ -160,7 +161,7 @@ fn part(bytes: &[u8]) -> Option<Part<'_>> {
         Some(content) => (&[][..], content),
         None if bytes.is_empty() => (bytes, bytes),
         // Headers alone, with the line break that belongs to the delimiter.
-        None => after(bytes, b"\r\n\r\n").or_else(|| Some((bytes, &[])))?,
+        None => after(bytes, b"\r\n\r\n").unwrap_or((bytes, &[])),
     };
     let mut part = Part { name: None, content_type: None, bytes: content };
     let mut lines = head;
@@ -186,12 +187,11 @@ fn name_in(value: &[u8]) -> Option<String> {
     loop {
         rest = rest.split_once(';')?.1.trim_start();
         let (key, after) = rest.split_once('=')?;
-        let (text, next) = match after.strip_prefix('"') {
-            Some(quoted) => quoted_string(quoted)?,
-            None => {
-                let end = after.find(';').unwrap_or(after.len());
-                (after.get(..end)?.trim_end().to_owned(), after.get(end..)?)
-            }
+        let (text, next) = if let Some(quoted) = after.strip_prefix('"') {
+            quoted_string(quoted)?
+        } else {
+            let end = after.find(';').unwrap_or(after.len());
+            (after.get(..end)?.trim_end().to_owned(), after.get(end..)?)
         };
         if key.trim().eq_ignore_ascii_case("name") {
             return Some(text);

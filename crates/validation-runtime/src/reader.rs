@@ -169,14 +169,14 @@ impl<'r> Reader<'r> {
     }
 
     /// Puts together the array that stands in `raw`, at `steps` into a value of `schema`.
-    pub(crate) fn array<'k>(
+    pub(crate) fn array(
         &mut self,
         style: Style,
         name: &str,
         raw: &str,
         plus: Option<Plus>,
         schema: &'static Schema,
-        steps: &[Step<'k>],
+        steps: &[Step<'_>],
     ) -> Result<(), Flaw> {
         let raw = match style {
             Style::Label { .. } => raw.strip_prefix('.').ok_or(Flaw::Style)?,

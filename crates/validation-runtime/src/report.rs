@@ -26,7 +26,7 @@ pub(crate) struct Report {
 }
 
 /// What was met before a trial.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[must_use]
 pub(crate) struct Trial {
     met: u64,
@@ -72,8 +72,9 @@ impl Report {
 
     /// Ends the trial, forgets what it met, and tells whether that was nothing.
     pub(crate) fn end_trial(&mut self, trial: Trial) -> bool {
-        let holds = self.met == trial.met;
-        (self.met, self.quiet) = (trial.met, trial.quiet);
+        let Trial { met, quiet } = trial;
+        let holds = self.met == met;
+        (self.met, self.quiet) = (met, quiet);
         holds
     }
 

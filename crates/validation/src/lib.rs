@@ -38,7 +38,7 @@
 //!
 //! # What is judged
 //!
-//! Parameters in path and query, headers and bodies, requests and responses. Parameters and headers that the document
+//! Parameters in path, query and cookies, headers and bodies, requests and responses. Parameters and headers that the document
 //! does not describe are fine; bodies that it does not describe are violations. Not judged: authentication, and whether
 //! the server is the right one.
 //!
@@ -46,6 +46,8 @@
 //!
 //! With the feature `tower`, module `layer` has a tower layer for servers that enforces the contract or reports on it.
 //! With the feature `reqwest`, module `exchange` sends requests of a reqwest client and judges both sides.
+//! Violations carry types, lengths, counts, short numbers and the names of members; [`Verdict::masked`] takes out those
+//! that the sender chose, for logs.
 //!
 //! What is true of any document is in `asp-validation-runtime`; this crate adds only what is generated, and names.
 
@@ -56,9 +58,12 @@ pub mod layer;
 
 mod generated;
 
+pub use asp_validation_runtime::tables;
 pub use asp_validation_runtime::{
     Contract, Headers, JsonProblem, Limits, Location, Method, NoHeaders, NotJudged, Request, Response,
     Schema, Types, UnknownOperation, Unread, Verdict, Violation, ViolationKind, Violations, judge_json,
+    Allowed, Contract, Headers, JsonProblem, Limits, Location, Method, NoHeaders, NotJudged, Request,
+    Response, Schema, Types, UnknownOperation, Verdict, Violation, ViolationKind, Violations, judge_json,
 };
 pub use generated::{Operation, schemas};
 

@@ -129,7 +129,10 @@ fn another_media_type_is_not_judged() {
     let request = Request::new("POST", ROOMS).with_headers(&headers).with_body(b"<room/>");
     let found = Some("application/xml".to_owned());
     let documented = "application/json";
-    assert_eq!(check_request(&request), Verdict::NotJudged(NotJudged::MediaType { found, documented }));
+    assert_eq!(
+        check_request(&request),
+        Verdict::NotJudged(NotJudged::MediaType { found, documented: vec![documented] })
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emission, documentation, field, imports, integer, option};
-use crate::ir::{Operation, Parameter, PathParameter, Response, Use};
+use crate::ir::{Operation, Parameter, Part, PathParameter, Response, Use};
 
 impl Emission<'_> {
     /// `operation.rs`
@@ -118,7 +118,7 @@ impl Emission<'_> {
         let path_parameters =
             operation.path_parameters.iter().map(|PathParameter { segment, part, parameter }| {
                 let segment = integer(*segment as u64);
-                let part = option(part.as_ref().map(|(literals, index)| {
+                let part = option(part.as_ref().map(|Part { literals, index }| {
                     let index = integer(*index as u64);
                     quote!(Part { literals: &[#(#literals),*], index: #index })
                 }));

@@ -32,8 +32,7 @@ pub(super) fn normal(key: &str) -> Option<String> {
         let name = parameter.split('=').next().unwrap_or_default();
         !name.is_empty() && !name.eq_ignore_ascii_case("charset")
     });
-    let parameters: String = parameters.map(|parameter| format!(";{parameter}")).collect();
-    Some(essence + &parameters)
+    Some(parameters.fold(essence.clone(), |key, parameter| key + ";" + parameter))
 }
 
 /// The family of the key `name`.

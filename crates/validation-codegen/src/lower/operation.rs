@@ -12,7 +12,7 @@ use crate::ir::{self, PathParameter};
 impl<'a> Lowering<'a> {
     pub(super) fn operations(&mut self, document: &'a Document) {
         let mut ids = HashSet::new();
-        for operation in document.operations() {
+        for operation in document.operations_of_all_paths() {
             // Paths may share a path item by reference: its operations have their ids where it stands.
             let is_own = operation.node.pointer().tokens().nth(1).is_some_and(|path| path == operation.path);
             let label = if is_own { operation.label() } else { method_and_path(&operation) };
@@ -85,8 +85,9 @@ impl<'a> Lowering<'a> {
                 },
             }
         }
-        let place = |part: &Option<(Vec<String>, usize)>| part.as_ref().map(|(_, index)| *index);
-        lowered.path_parameters.sort_by_key(|parameter| (parameter.segment, place(&parameter.part)));
+        lowered
+            .path_parameters
+            .sort_by_key(|parameter| (parameter.segment, parameter.part.as_ref().map(|part| part.index)));
         for name in template.iter().flat_map(|template| template.parameters()) {
             if !seen.contains(&(Some("path"), name.to_owned())) {
                 let found = format!("`{{{name}}}` in the path, which no parameter describes");

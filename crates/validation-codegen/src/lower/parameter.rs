@@ -75,12 +75,11 @@ impl<'a> Lowering<'a> {
 
     /// What parameters and headers have in common: one value as text.
     fn text_value(&mut self, node: &Node<'a>, name: &str, place: Place) -> Parameter {
-        let (style, schema) = match node.get("content") {
-            Some(content) => (Style::Json, self.json_content(&content)),
-            None => {
-                let schema = node.get("schema");
-                (self.style(node, place, schema.as_ref()), schema)
-            }
+        let (style, schema) = if let Some(content) = node.get("content") {
+            (Style::Json, self.json_content(&content))
+        } else {
+            let schema = node.get("schema");
+            (self.style(node, place, schema.as_ref()), schema)
         };
         Parameter {
             name: name.to_owned(),

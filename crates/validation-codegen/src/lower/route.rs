@@ -6,7 +6,7 @@ use asp_spec::{Node, Operation};
 use percent_encoding::percent_decode_str;
 
 use super::Lowering;
-use crate::ir::RouteNode;
+use crate::ir::{Part, RouteNode};
 
 /// A path template.
 #[derive(Debug)]
@@ -35,10 +35,10 @@ impl Template {
     }
 
     /// The segment that has the parameter `name`, and which part of it that is; `None` for all of it.
-    pub(super) fn place_of(&self, name: &str) -> Option<(usize, Option<(Vec<String>, usize)>)> {
+    pub(super) fn place_of(&self, name: &str) -> Option<(usize, Option<Part>)> {
         self.segments.iter().enumerate().find_map(|(place, segment)| {
             let index = segment.parameters.iter().position(|parameter| parameter == name)?;
-            let part = (!segment.is_parameter()).then(|| (segment.literals.clone(), index));
+            let part = (!segment.is_parameter()).then(|| Part { literals: segment.literals.clone(), index });
             Some((place, part))
         })
     }
