@@ -60,10 +60,9 @@ mod generated;
 
 pub use asp_validation_runtime::tables;
 pub use asp_validation_runtime::{
-    Contract, Headers, JsonProblem, Limits, Location, Method, NoHeaders, NotJudged, Request, Response,
-    Schema, Types, UnknownOperation, Unread, Verdict, Violation, ViolationKind, Violations, judge_json,
     Allowed, Contract, Headers, JsonProblem, Limits, Location, Method, NoHeaders, NotJudged, Request,
-    Response, Schema, Types, UnknownOperation, Verdict, Violation, ViolationKind, Violations, judge_json,
+    Response, Schema, Types, UnknownOperation, Unread, Verdict, Violation, ViolationKind, Violations,
+    judge_json,
 };
 pub use generated::{Operation, schemas};
 
@@ -93,7 +92,12 @@ pub fn check_request_within(request: &Request<'_>, limits: &Limits) -> Verdict {
 }
 
 /// Judges a request that [`route`] found to be for `operation`, without looking for the operation again.
-pub fn check_routed_request(operation: Operation, request: &Request<'_>, limits: &Limits) -> Verdict {
+pub fn check_routed_request(operation: Operation, request: &Request<'_>) -> Verdict {
+    check_routed_request_within(operation, request, &Limits::DEFAULT)
+}
+
+/// [`check_routed_request`] within other limits.
+pub fn check_routed_request_within(operation: Operation, request: &Request<'_>, limits: &Limits) -> Verdict {
     operation.check_request(request, limits)
 }
 

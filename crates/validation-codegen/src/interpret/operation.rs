@@ -42,7 +42,7 @@ impl<'a> Interpretation<'a> {
 
     fn contract(&mut self, operation: &'a ir::Operation) -> Contract {
         let path = operation.path_parameters.iter().filter_map(|place| {
-            let part = place.part.as_ref().map(|(literals, index)| Part {
+            let part = place.part.as_ref().map(|ir::Part { literals, index }| Part {
                 literals: leak_list(literals.iter().map(|text| leak_text(text))),
                 index: *index,
             });
