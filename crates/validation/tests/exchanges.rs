@@ -273,7 +273,7 @@ fn the_types_of_crate_http_are_taken() {
     assert_eq!(check_request(&Request::from(&request)).violations().len(), 1);
     let (parts, body) = request.into_parts();
     let request = Request::from_parts(&parts, body.as_bytes());
-    let verdict = check_routed_request(Operation::CreateRoom, &request, &Limits::DEFAULT);
+    let verdict = check_routed_request(Operation::CreateRoom, &request);
     assert_eq!(verdict.violations().len(), 1);
     let response =
         http::Response::builder().status(204).header("x-amzn-requestid", "1").body(Vec::new()).unwrap();

@@ -213,13 +213,18 @@ fn enumerations() {
 fn contract(contract: &'static Contract) -> (String, Vec<(String, &'static Schema)>) {
     let mut schemas = Vec::new();
     let path = contract.path.iter().map(|parameter| parameter.parameter);
-    let headers = contract.responses.iter().flat_map(|(_, response)| response.headers);
-    for parameter in path.chain(contract.query.iter().chain(contract.headers).chain(headers).copied()) {
+    let responses = || {
+        let by_number = contract.responses.iter().chain(contract.ranges).map(|(_, response)| *response);
+        by_number.chain(contract.default)
+    };
+    let headers = responses().flat_map(|response| response.headers);
+    let named = contract.query.iter().chain(contract.headers).chain(contract.cookies).chain(headers);
+    for parameter in path.chain(named.copied()) {
         schemas.push((parameter.name.to_owned(), parameter.schema));
     }
-    let bodies = contract.responses.iter().filter_map(|(_, response)| response.body);
+    let bodies = responses().filter_map(|response| response.body);
     for body in contract.body.into_iter().chain(bodies) {
-        schemas.push((body.pointer.to_owned(), body.schema));
+        schemas.extend(body.content.iter().map(|content| (content.media_type.to_owned(), content.schema)));
     }
     (format!("{contract:?}"), schemas)
 }
@@ -260,6 +265,7 @@ fn operations_and_routes() {
     check_operations::<super::combinations::operation::Operation>(include_str!("combinations.yaml"));
     check_operations::<super::formats::operation::Operation>(include_str!("formats.yaml"));
     check_operations::<super::access::operation::Operation>(include_str!("access.yaml"));
+    check_operations::<super::exchange::operation::Operation>(include_str!("exchange.yaml"));
 }
 
 #[test]
