@@ -31,7 +31,11 @@
 //!
 //! - *Inside* of what authenticates, or strangers learn from violations instead of being turned away.
 //! - *Inside* of what decompresses requests and compresses responses: bodies are judged as they are.
+//! - *Inside* of what rewrites paths or methods: what passed without an operation must not get one behind the layer.
 //! - *Inside* of a time limit: collecting a body takes as long as its sender does.
+//!
+//! The service behind the layer gets requests with a [`PassedBody`]. Where the next layer insists on another type, as
+//! axum's `middleware::from_fn` does, a `Router::layer` call for each of the two puts axum's own type between them.
 //!
 //! A request that is cancelled before its body was collected is not observed, and the service never sees it.
 

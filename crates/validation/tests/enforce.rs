@@ -8,13 +8,13 @@ use asp_validation::layer::{Responses, Side, enforce};
 use asp_validation::{NotJudged, Operation, Response, Unread, Verdict, ViolationKind, check_response};
 use axum::body::Body;
 use http_body_util::channel::Channel;
-use reqwest::{Client, StatusCode};
-use server::{CREATED, ID, ROOM, ROOMS, Server, chunked, created, json};
+use reqwest::StatusCode;
+use server::{CREATED, ID, ROOM, ROOMS, Server, chunked, client, created, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 async fn post(server: &Server, body: impl Into<reqwest::Body>) -> reqwest::Response {
-    let request = Client::new().post(server.url(ROOMS)).header("Content-Type", "application/json");
+    let request = client().post(server.url(ROOMS)).header("Content-Type", "application/json");
     request.body(body).send().await.unwrap()
 }
 
@@ -43,7 +43,7 @@ async fn a_request_that_breaks_the_contract_is_answered_before_the_handler_runs(
     assert!(matches!(heard.verdict.violations()[0].kind, ViolationKind::Pattern { .. }), "{heard:?}");
 
     let target = format!("{ROOMS}?roomTypeId={ID}&maxResults=0&maxResults=7");
-    let response = Client::new().get(server.url(&target)).send().await.unwrap();
+    let response = client().get(server.url(&target)).send().await.unwrap();
     assert_eq!(response.status(), 400);
     let message = message(response).await;
     assert!(message.contains("query parameter `maxResults`"), "{message}");
@@ -73,7 +73,7 @@ async fn nothing_of_a_request_is_repeated_in_the_answer_or_in_observations() {
         "\"secret value\"",
         "{\"name\": \"secret value",
     ] {
-        let request = Client::new()
+        let request = client()
             .post(server.url(&format!("{ROOMS}?secret=secret")))
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer secret")
@@ -89,7 +89,7 @@ async fn nothing_of_a_request_is_repeated_in_the_answer_or_in_observations() {
         }
     }
     let target = format!("{ROOMS}?roomTypeId=secret&maxResults=73570&nextToken=secret&nextToken=%FFsecret");
-    let response = Client::new().get(server.url(&target)).send().await.unwrap();
+    let response = client().get(server.url(&target)).send().await.unwrap();
     assert_eq!(response.status(), 400);
     let answer = message(response).await;
     assert!(!answer.contains("secret") && !answer.contains("73570"), "{answer}");
@@ -185,7 +185,7 @@ async fn a_body_above_the_limit_is_not_read_on() {
 #[tokio::test]
 async fn what_is_not_judged_passes() {
     let mut server = Server::start(enforce().with_body_limit(8), |_| json(200, "[1]")).await;
-    let client = Client::new();
+    let client = client();
     let large = "more than eight bytes";
     for (method, target, media_type, operation) in [
         ("POST", "/other", "application/json", None),
@@ -210,7 +210,7 @@ async fn what_is_not_judged_passes() {
 #[tokio::test]
 async fn what_is_not_judged_is_refused_if_one_says_so() {
     let server = Server::start(enforce().refuse_not_judged(), created).await;
-    let client = Client::new();
+    let client = client();
     for (method, target, media_type, status, expected) in [
         ("POST", "/secret", "application/json", 404, "There is no such path."),
         ("PATCH", ROOMS, "application/json", 405, "The path does not have this method."),
@@ -231,7 +231,7 @@ async fn what_is_not_judged_is_refused_if_one_says_so() {
 #[tokio::test]
 async fn head_is_judged_as_get_without_a_body() {
     let mut server = Server::start(enforce(), |_| json(200, r#"{"rooms": []}"#)).await;
-    let client = Client::new();
+    let client = client();
     let bad = client.head(server.url(&format!("{ROOMS}?maxResults=0"))).send().await.unwrap();
     assert_eq!(bad.status(), 400);
     assert_eq!(bad.bytes().await.unwrap(), "");
@@ -252,7 +252,7 @@ async fn head_is_judged_as_get_without_a_body() {
 #[tokio::test]
 async fn the_servers_own_path_is_stripped() {
     let server = Server::start(enforce().with_base_path("/asp/"), created).await;
-    let client = Client::new();
+    let client = client();
     let delete = async |target: &str| {
         client.request(reqwest::Method::PATCH, server.url(target)).send().await.unwrap().status()
     };
@@ -350,7 +350,7 @@ async fn a_request_that_breaks_off_does_not_reach_the_handler() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn concurrent_requests_do_not_get_in_each_others_way() {
     let server = Server::start(enforce(), created).await;
-    let client = Client::new();
+    let client = client();
     let mut tasks = tokio::task::JoinSet::new();
     for index in 0..200 {
         let valid = index % 3 != 0;

@@ -13,8 +13,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use http::HeaderMap;
 use http_body_util::channel::Channel;
-use reqwest::Client;
-use server::{CREATED, ID, ROOM, ROOMS, Server, chunked, created, json};
+use server::{CREATED, ID, ROOM, ROOMS, Server, chunked, client, created, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -97,7 +96,7 @@ async fn nothing_is_changed_whatever_comes() {
 async fn both_sides_are_reported_with_their_violations() {
     let mut server = Server::start(layer(), |_| json(201, r#"{"id": ""}"#)).await;
     let body = r#"{"name": "Room 12", "roomTypeId": "amzn1.alexa.unit.did.A"}"#;
-    let request = Client::new().post(server.url(ROOMS)).header("Content-Type", "application/json");
+    let request = client().post(server.url(ROOMS)).header("Content-Type", "application/json");
     let response = request.body(body).send().await.unwrap();
     assert_eq!(response.status(), 201);
     assert_eq!(response.text().await.unwrap(), r#"{"id": ""}"#);
@@ -121,7 +120,7 @@ async fn both_sides_are_reported_with_their_violations() {
 #[tokio::test]
 async fn a_body_above_the_limit_is_handed_on_and_the_rest_of_the_request_is_judged() {
     let mut server = Server::start(layer().with_body_limit(10), created).await;
-    let client = Client::new();
+    let client = client();
     let request = client.post(server.url(ROOMS)).header("Content-Type", "application/json").body(ROOM);
     assert_eq!(request.send().await.unwrap().text().await.unwrap(), CREATED);
     assert_eq!(server.heard().await.verdict, not_read(Unread::TooLarge { limit: 10 }));
@@ -167,7 +166,7 @@ async fn a_response_is_not_held_back_until_it_is_complete() {
         json(201, Body::new(body))
     };
     let mut server = Server::start(layer(), respond).await;
-    let request = Client::new().post(server.url(ROOMS)).header("Content-Type", "application/json");
+    let request = client().post(server.url(ROOMS)).header("Content-Type", "application/json");
     let mut response = request.body(ROOM).send().await.unwrap();
     assert_eq!(response.chunk().await.unwrap().unwrap(), "{\"id\": ");
     assert_eq!(server.heard().await.side, Side::Request);
@@ -178,6 +177,30 @@ async fn a_response_is_not_held_back_until_it_is_complete() {
     assert_eq!((heard.side, heard.verdict), (Side::Response, Verdict::Valid));
 }
 
+/// Servers stop asking at the length that a handler declares, although its stream has not said that it ends there.
+#[tokio::test]
+async fn a_response_of_declared_length_is_complete_when_it_has_passed() {
+    let respond = |_| {
+        let (mut sender, body) = Channel::<Bytes>::new(2);
+        tokio::spawn(async move {
+            let (first, rest) = CREATED.split_at(5);
+            sender.send_data(first.into()).await.unwrap();
+            sender.send_data(rest.into()).await.unwrap();
+            std::future::pending::<()>().await;
+        });
+        let mut response = json(201, Body::new(body));
+        response.headers_mut().insert("content-length", CREATED.len().into());
+        response
+    };
+    let mut server = Server::start(layer(), respond).await;
+    let request = client().post(server.url(ROOMS)).header("Content-Type", "application/json");
+    assert_eq!(request.body(ROOM).send().await.unwrap().text().await.unwrap(), CREATED);
+    for side in [Side::Request, Side::Response] {
+        let heard = server.heard().await;
+        assert_eq!((heard.side, heard.verdict), (side, Verdict::Valid));
+    }
+}
+
 #[tokio::test]
 async fn a_client_that_goes_away_leaves_a_response_that_was_not_judged() {
     let respond = |_| {
@@ -186,7 +209,7 @@ async fn a_client_that_goes_away_leaves_a_response_that_was_not_judged() {
         json(201, Body::new(body))
     };
     let mut server = Server::start(layer().with_body_limit(usize::MAX), respond).await;
-    let request = Client::new().post(server.url(ROOMS)).header("Content-Type", "application/json");
+    let request = client().post(server.url(ROOMS)).header("Content-Type", "application/json");
     let mut response = request.body(ROOM).send().await.unwrap();
     response.chunk().await.unwrap();
     drop(response);
@@ -198,7 +221,7 @@ async fn a_client_that_goes_away_leaves_a_response_that_was_not_judged() {
 async fn responses_can_be_left_alone() {
     for (responses, expected) in [(Responses::Ignored, 1), (Responses::Enforced, 2)] {
         let mut server = Server::start(layer().with_responses(responses), |_| json(201, "[]")).await;
-        let request = Client::new().post(server.url(ROOMS)).header("Content-Type", "application/json");
+        let request = client().post(server.url(ROOMS)).header("Content-Type", "application/json");
         let response = request.body(ROOM).send().await.unwrap();
         assert_eq!(response.text().await.unwrap(), "[]");
         assert_eq!(server.heard_beyond().len(), expected, "{responses:?}");

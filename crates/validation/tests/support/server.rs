@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use asp_validation::layer::{Side, ValidationLayer};
 use asp_validation::{Operation, Verdict};
@@ -18,6 +19,10 @@ use http_body_util::BodyExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{self, UnboundedReceiver};
+use tokio::time::timeout;
+
+/// What takes longer hangs: the test fails rather than waits for ever.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub const ROOMS: &str = "/enterprise/hospitality/v1/rooms";
 pub const ID: &str = "amzn1.alexa.unit.did.AS2JVILSBTJKFWX6NRH4P6XJX4Z4MDIW";
@@ -99,7 +104,7 @@ impl Server {
 
     /// The next observation; waits for it.
     pub async fn heard(&mut self) -> Heard {
-        self.heard.recv().await.unwrap()
+        timeout(PATIENCE, self.heard.recv()).await.expect("an observation").unwrap()
     }
 
     /// The observations that were made until now and nobody asked for.
@@ -112,9 +117,13 @@ impl Server {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         stream.write_all(bytes.as_ref()).await.unwrap();
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await.unwrap();
+        timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("an answer").unwrap();
         String::from_utf8(answer).unwrap()
     }
+}
+
+pub fn client() -> reqwest::Client {
+    reqwest::Client::builder().timeout(PATIENCE).build().unwrap()
 }
 
 fn app<F>(respond: F) -> (Router, Arc<Mutex<Vec<Seen>>>)
