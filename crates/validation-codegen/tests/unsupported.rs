@@ -87,7 +87,7 @@ fn everything_is_refused_at_once_and_shared_objects_once() {
     let schemas = "A: { type: string, format: dat }, B: { allOf: [], nullable: true, multipleOf: 0 }";
     let operation = |id: &str| {
         format!(
-            "{id}: {{ operationId: {id}, requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }}, responses: {{ default: {{ description: d }} }} }}"
+            "{id}: {{ operationId: {id}, requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }}, responses: {{ default: {{ description: d, content: {{ application/xml: {{ schema: {{ type: object }} }} }} }} }} }}"
         )
     };
     let paths = format!("/a: {{ {}, {} }}", operation("put"), operation("post"));
@@ -99,14 +99,15 @@ fn everything_is_refused_at_once_and_shared_objects_once() {
             ("format", None),
             ("multiple-of", None),
             ("empty-combination", None),
-            ("default-response", Some("put")),
-            ("default-response", Some("post")),
+            ("media-type", Some("put")),
+            ("media-type", Some("post")),
         ]
     );
     assert_eq!(
         refused[3].to_string(),
-        "/paths/~1a/put/responses/default: default-response: a `default` response, which validators do not support yet \
-         (in operation `put`); list the statuses one by one"
+        "/paths/~1a/put/responses/default/content/application~1xml: media-type: a schema for `application/xml`, which \
+         validators do not read as such values (in operation `put`); use JSON, a form or text, or `format: binary` for \
+         bytes without rules"
     );
 }
 
