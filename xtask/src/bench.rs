@@ -11,8 +11,9 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
-use crate::output::Output;
-use crate::{exit, source};
+use crate::source;
+use asp_validation_codegen::command::exit;
+use asp_validation_codegen::command::output::Output;
 
 mod repeat;
 

@@ -13,9 +13,10 @@ use asp_spec::Document;
 use clap::ValueEnum;
 use serde_json::json;
 
-use crate::files::{self, Entry, Plan, State};
-use crate::output::{Output, plural};
-use crate::{exit, source};
+use crate::source;
+use asp_validation_codegen::command::exit;
+use asp_validation_codegen::command::files::{self, Entry, Plan, State};
+use asp_validation_codegen::command::output::{Output, plural};
 
 mod client;
 mod docs;

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use anstyle::AnsiColor;
 use serde_json::json;
 
-use crate::output::{Output, plural};
-use crate::{exit, source};
+use crate::source;
+use asp_validation_codegen::command::exit;
+use asp_validation_codegen::command::output::{Output, plural};
 
 /// Checks `document`, or the document of the workspace at `root`.
 ///

@@ -1,22 +1,18 @@
 //! The workspace's own commands. `cargo xtask` lists them.
 //!
-//! Exit codes, for all commands: see [`exit`].
+//! Exit codes, for all commands: see [`asp_validation_codegen::command::exit`].
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 mod bench;
-mod exit;
-mod files;
 mod generate;
 mod lint;
-mod output;
 mod source;
 
-use output::Output;
+use asp_validation_codegen::command::output::{self, Format, Output};
 
 /// Work on the document and on the code that is generated from it.
 #[derive(Parser)]
@@ -60,24 +56,10 @@ enum Command {
     },
 }
 
-/// How results are printed.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs: one JSON object on standard output
-    Json,
-}
-
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version are no failures; what clap calls an error is ours to give a code.
-            let code = if error.use_stderr() { exit::FAILED } else { exit::FINE };
-            let _ = error.print();
-            return code.into();
-        }
+        Err(error) => return output::refused(&error),
     };
     let mut output = Output::new(arguments.format);
     let result = match &arguments.command {
@@ -85,30 +67,7 @@ fn main() -> ExitCode {
         Command::Lint { document } => lint::run(&arguments.root, document.as_deref(), &mut output),
         Command::Bench { subject } => bench::run(&arguments.root, *subject, &mut output),
     };
-    result.unwrap_or_else(|error| {
-        if is_broken_pipe(&error) {
-            // The reader has seen enough, as in `| head`.
-            return exit::FINE.into();
-        }
-        // Nowhere is left to report to if standard error is closed.
-        let _ = report(&error);
-        exit::FAILED.into()
-    })
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let error = error.downcast_ref::<std::io::Error>();
-    error.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
-}
-
-/// Says what failed and why, cause by cause, without a backtrace: these are errors for the person who called.
-fn report(error: &anyhow::Error) -> std::io::Result<()> {
-    let mut stream = anstream::stderr();
-    writeln!(stream, "error: {error}")?;
-    for cause in error.chain().skip(1) {
-        writeln!(stream, "  because: {cause}")?;
-    }
-    Ok(())
+    result.unwrap_or_else(|error| output::failed(error.as_ref()))
 }
 
 /// The checkout that cargo runs this command in; the one that it was built in if it runs without cargo. They differ

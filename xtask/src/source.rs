@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 use asp_spec::{Document, LoadError, Problem};
 
-use crate::output::plural;
+use asp_validation_codegen::command::output::plural;
 
 /// The document of the workspace, relative to its root.
 pub(crate) const DOCUMENT: &str = "openapi/smart-properties.yaml";

@@ -176,6 +176,17 @@ impl Document {
         operations
     }
 
+    /// The operation that the place `pointer` is part of.
+    pub fn operation_at(&self, pointer: &Pointer) -> Option<Operation<'_>> {
+        let mut tokens = pointer.tokens();
+        let paths =
+            self.root().get("paths").filter(|_| tokens.next().is_some_and(|token| token == "paths"))?;
+        let (path, _) = paths.value().as_object()?.get_key_value(&*tokens.next()?)?;
+        let method = Method::from_key(&tokens.next()?)?;
+        let item = paths.get(path)?;
+        Some(Operation::new(method, path, item.get(method.key())?, item))
+    }
+
     /// Visits every object of the document; see [`crate::walk`].
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(Kind, &Node<'a>)) {
         crate::walk(&self.root(), Kind::OpenApi, visit);

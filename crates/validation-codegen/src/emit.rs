@@ -201,15 +201,15 @@ fn limit(name: &str, value: Option<u64>, optional: bool) -> TokenStream {
 
 /// The documentation of a static: code, so that no text of the document is taken for markup.
 fn documentation(text: &str) -> String {
+    format!(" `{}`", printable(text))
+}
+
+/// Text of the document as it may stand in comments and code spans: what may not is a space.
+pub(crate) fn printable(text: &str) -> String {
     // Characters that turn the direction of text are an error in comments: readers see other code than the compiler.
     let is_turned = |character| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    format!(
-        " `{}`",
-        text.replace(
-            |character: char| character == '`' || character.is_control() || is_turned(character),
-            " "
-        )
-    )
+    let is_odd = |character: char| character == '`' || character.is_control() || is_turned(character);
+    text.replace(is_odd, " ")
 }
 
 /// The head of every file of tables.

@@ -8,10 +8,16 @@
 //! - `emit`: from there to Rust source
 //! - `interpret`, behind the feature of that name: from there to the same tables in memory
 //!
+//! [`package::generate_package`] puts a whole crate around them, which is what the command of this crate writes:
+//! `cargo run -p asp-validation-codegen -- DOCUMENT --out DIR`.
+//!
 //! The source consists of static tables of `asp-validation-runtime`, which does all the judging. Patterns are compiled
 //! to automata here, so that validators have nothing to prepare at run time.
 //!
 //! Not here: reading and writing files, judging, and anything that is true of one document only.
+
+#[cfg(feature = "command")]
+pub mod command;
 
 mod emit;
 mod error;
@@ -21,6 +27,7 @@ mod ir;
 mod lower;
 mod name;
 mod options;
+pub mod package;
 mod pattern;
 
 use asp_spec::Document;

@@ -44,6 +44,7 @@ pub(crate) struct Lowered {
 /// Lowers `document`; all that is refused is collected.
 pub(crate) fn lower(document: &Document, options: &Options) -> Result<Lowered, Vec<Unsupported>> {
     let mut lowering = Lowering { options: options.clone(), ..Lowering::default() };
+    lowering.losses(document);
     for (_, schema) in document.components("schemas") {
         // An alias has no table of its own: its users refer to what it leads to.
         if schema.reference().is_none() {
@@ -55,7 +56,7 @@ pub(crate) fn lower(document: &Document, options: &Options) -> Result<Lowered, V
     lowering.operation = None;
     lowering.lower_reserved();
     let (mut api, warnings) = lowering.finish()?;
-    let left_out = leave_out::leave_out(&mut api, document, &warnings, options);
+    let left_out = leave_out::leave_out(&mut api, document, &warnings);
     in_order(&mut api.parameters, document, "parameters");
     in_order(&mut api.headers, document, "headers");
     in_order(&mut api.bodies, document, "requestBodies");
@@ -99,6 +100,16 @@ impl<'a> Lowering<'a> {
             let operation = self.operation.clone();
             let list = if self.options.allows(rule) { &mut self.warnings } else { &mut self.unsupported };
             list.push(Unsupported { rule, pointer, operation, found: found.into(), help: help.into() });
+        }
+    }
+
+    /// Refuses what was lost when the document was read.
+    fn losses(&mut self, document: &Document) {
+        for loss in self.options.losses().to_vec() {
+            let operation = document.operation_at(&loss.pointer).map(|operation| operation.label());
+            let list =
+                if self.options.allows(loss.rule) { &mut self.warnings } else { &mut self.unsupported };
+            list.push(Unsupported { operation, ..Unsupported::from(loss) });
         }
     }
 

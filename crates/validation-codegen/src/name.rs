@@ -107,7 +107,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// Whether Rust has the word as a keyword, strict or reserved, in any edition so far.
-fn is_keyword(name: &str) -> bool {
+pub(crate) fn is_keyword(name: &str) -> bool {
     const KEYWORDS: &[&str] = &[
         "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
         "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -119,7 +119,7 @@ fn is_keyword(name: &str) -> bool {
 }
 
 /// Whether Windows takes the word for a device, whatever ending a file of that name has.
-fn is_device(name: &str) -> bool {
+pub(crate) fn is_device(name: &str) -> bool {
     let numbered =
         |device| name.strip_prefix(device).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
     ["aux", "con", "nul", "prn"].contains(&name) || numbered("com") || numbered("lpt")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use asp_spec::Pointer;
+use asp_spec::Problem;
 
 /// How much of a document must be enforced.
 ///
@@ -17,7 +17,7 @@ use asp_spec::Pointer;
 pub struct Options {
     allowed: BTreeSet<String>,
     all_allowed: bool,
-    left_out: Vec<Pointer>,
+    losses: Vec<Problem>,
 }
 
 impl Options {
@@ -40,11 +40,11 @@ impl Options {
         self
     }
 
-    /// The same options with a place that the document describes wrongly or not at all, so that what it is part of is
-    /// left out as above: how losses in [`asp_spec::Lenient`] that the caller accepts are passed on.
+    /// The same options with what was lost when the document was read ([`asp_spec::Lenient::losses`]): it is refused, or
+    /// left out, as what the generator finds itself.
     #[must_use]
-    pub fn leave_out(mut self, place: Pointer) -> Self {
-        self.left_out.push(place);
+    pub fn with_losses(mut self, losses: impl IntoIterator<Item = Problem>) -> Self {
+        self.losses.extend(losses);
         self
     }
 
@@ -58,7 +58,7 @@ impl Options {
         self.allowed.iter().map(String::as_str)
     }
 
-    pub(crate) fn left_out(&self) -> &[Pointer] {
-        &self.left_out
+    pub(crate) fn losses(&self) -> &[Problem] {
+        &self.losses
     }
 }

@@ -1,7 +1,5 @@
 //! The client, from progenitor.
 
-use std::path::PathBuf;
-
 use anyhow::Context;
 use asp_spec::Document;
 use openapiv3::{OpenAPI, ReferenceOr, StatusCode};
@@ -10,13 +8,17 @@ use quote::quote;
 
 use super::guard::guard;
 use super::{Target, banner};
-use crate::files::{Artifact, Plan};
+use asp_validation_codegen::Artifact;
+use asp_validation_codegen::command::files::Plan;
 
 mod split;
 
 /// The schemas whose types the client writes by hand, in its module `ids`: they read leniently, which typify's don't.
 const ID_SCHEMAS: [&str; 6] =
     ["OrganizationId", "HomeCommunityId", "HomeId", "PropertyId", "RoomTypeId", "RoomId"];
+
+/// What is planned.
+const FOLDER: &str = "crates/client/src/generated";
 
 /// Plans `crates/client/src/generated`.
 ///
@@ -28,16 +30,15 @@ pub(super) fn generate(document: &Document) -> anyhow::Result<Plan> {
     let openapi = without_error_responses(openapi);
     let tokens = generate_tokens(&openapi).map_err(|error| blame(&openapi, error))?;
     let file = syn::parse2(tokens).context("progenitor's output is not Rust")?;
-    let folder = PathBuf::from("crates/client/src/generated");
     let banner = banner(Target::Client, "//", "");
     let artifacts = split::into_files(file)?
         .into_iter()
         .map(|(name, file)| Artifact {
-            path: folder.join(name),
+            path: format!("{FOLDER}/{name}"),
             contents: banner.clone() + "\n" + &prettyplease::unparse(&file),
         })
         .collect();
-    Ok(Plan { artifacts, owned_folders: vec![folder] })
+    Ok(Plan { artifacts, owned_folders: vec![FOLDER.into()], ..Plan::default() })
 }
 
 /// All choices about the generated client, in one place.

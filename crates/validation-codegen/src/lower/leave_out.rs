@@ -6,7 +6,6 @@ use asp_spec::{Document, Kind, Node, Operation, Pointer};
 
 use crate::error::Unsupported;
 use crate::ir::{Api, Response, RouteNode, Use};
-use crate::options::Options;
 
 /// Rules that stand at schemas and concern the parameter or header that has the schema.
 const OF_PARAMETERS: &[&str] = &["parameter-nesting"];
@@ -14,29 +13,23 @@ const OF_PARAMETERS: &[&str] = &["parameter-nesting"];
 /// Rules under which the operation itself is described in full.
 const HARMLESS: &[&str] = &["operation-id"];
 
-/// Leaves out what `warnings` and `options` spoil, and returns the operations that are gone.
+/// Leaves out what `warnings` spoil, and returns the operations that are gone.
 ///
 /// What stands in a schema spoils nothing: its keyword isn't enforced, the rest is.
-pub(super) fn leave_out(
-    api: &mut Api,
-    document: &Document,
-    warnings: &[Unsupported],
-    options: &Options,
-) -> Vec<String> {
+pub(super) fn leave_out(api: &mut Api, document: &Document, warnings: &[Unsupported]) -> Vec<String> {
     let is_more = |warning: &&Unsupported| {
         let is_keyword = is_in_schema(&warning.pointer) && !OF_PARAMETERS.contains(&warning.rule);
         !is_keyword && !HARMLESS.contains(&warning.rule)
     };
-    let refused = warnings.iter().filter(is_more).map(|warning| &warning.pointer);
-    let lost = options.left_out().iter().filter(|place| !is_in_schema(place));
-    let spoilt = Spoilt { places: refused.chain(lost).cloned().collect() };
+    let places = warnings.iter().filter(is_more).map(|warning| warning.pointer.clone());
+    let spoilt = Spoilt { places: places.collect() };
     if spoilt.places.is_empty() {
         return Vec::new();
     }
     let mut gone: HashSet<String> = HashSet::new();
     let mut left_out = Vec::new();
     let mut responses: HashMap<String, HashSet<String>> = HashMap::new();
-    for operation in document.operations() {
+    for operation in document.operations_of_all_paths() {
         let pointer = operation.node.pointer().as_str().to_owned();
         if spoilt.has_operation(&operation) {
             left_out.push(operation.label());

@@ -1,10 +1,10 @@
 //! Exit codes of every command.
 
 /// Nothing to report: files are fresh, the document is fine.
-pub(crate) const FINE: u8 = 0;
+pub const FINE: u8 = 0;
 
 /// The command could not do its work.
-pub(crate) const FAILED: u8 = 1;
+pub const FAILED: u8 = 1;
 
 /// The command did its work and found something: files that are not fresh, problems in a document.
-pub(crate) const FOUND: u8 = 4;
+pub const FOUND: u8 = 4;

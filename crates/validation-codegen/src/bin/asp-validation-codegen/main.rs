@@ -1,0 +1,169 @@
+//! Turns an OpenAPI 3.0 document into a crate that judges its requests and responses.
+//!
+//! Exit codes: see [`asp_validation_codegen::command::exit`].
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use asp_validation_codegen::Options;
+use asp_validation_codegen::command::output::{self, Format, Output};
+use asp_validation_codegen::command::{exit, files};
+use asp_validation_codegen::package::{Package, Runtime, generate_package, is_name};
+use clap::Parser;
+
+mod findings;
+mod progress;
+mod report;
+mod shell;
+mod source;
+mod target;
+
+use progress::Progress;
+use report::Report;
+use source::Source;
+
+/// Turn an OpenAPI 3.0 document into a crate that judges its requests and responses
+#[derive(Parser)]
+#[command(name = "asp-validation-codegen", arg_required_else_help = true)]
+#[command(after_help = "\
+Files are written all or none, and files that this command didn't write are left alone.
+Exit codes: 0 fine, 4 found something (what validators can't enforce, stale files), 1 failed.")]
+struct Arguments {
+    /// The document, YAML or JSON
+    document: PathBuf,
+
+    /// The folder of the crate
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// The name of the package [default: from the document's title or the file's name]
+    #[arg(long, value_parser = name)]
+    name: Option<String>,
+
+    /// Which version of asp-validation-runtime the crate needs
+    #[arg(long, value_name = "VERSION", value_parser = requirement, default_value = env!("CARGO_PKG_VERSION"))]
+    runtime: String,
+
+    /// Take asp-validation-runtime from this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "runtime")]
+    runtime_path: Option<PathBuf>,
+
+    /// Warn about what a rule refuses, and leave it out; `all` for every rule
+    #[arg(long, value_name = "RULE", value_parser = rule)]
+    allow: Vec<String>,
+
+    /// Write nothing: show what is missing, stale or orphaned
+    #[arg(long)]
+    check: bool,
+
+    /// Print for people or for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+fn main() -> ExitCode {
+    match Arguments::try_parse() {
+        Ok(arguments) => run(&arguments).unwrap_or_else(|error| output::failed(error.as_ref())),
+        Err(error) => output::refused(&error),
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let start = Instant::now();
+    let mut output = Output::new(arguments.format);
+    let runtime = runtime(arguments)?;
+    let progress = Progress::new(&arguments.document);
+    progress.step("reading the document");
+    let source = Source::read(&arguments.document)?;
+    let name = arguments.name.clone().unwrap_or_else(|| source.package_name());
+    let package = Package::new(name, source.file_name())
+        .with_arguments(repeated(arguments, &runtime))
+        .with_runtime(runtime);
+    progress.step("generating");
+    let generated = match generate_package(&source.document, &package, &options(arguments, &source)) {
+        Ok(generated) => generated,
+        Err(refused) => {
+            progress.finish();
+            findings::refused(&source, &refused, &mut output)?;
+            return Ok(exit::FOUND.into());
+        }
+    };
+    progress.step("comparing with the folder");
+    let folder = &arguments.out;
+    let (plan, kept) = target::plan(folder, generated.artifacts)?;
+    let entries = plan.compare(folder)?;
+    if !arguments.check {
+        progress.step("writing");
+        files::apply(folder, &entries)?;
+    }
+    progress.finish();
+    let report = Report {
+        source: &source,
+        folder,
+        package: &package.name,
+        entries: &entries,
+        kept: &kept,
+        warnings: &generated.warnings,
+        left_out: &generated.left_out,
+        start,
+    };
+    if arguments.check { report.checked(&mut output) } else { report.written(&mut output) }
+}
+
+fn runtime(arguments: &Arguments) -> anyhow::Result<Runtime> {
+    match &arguments.runtime_path {
+        Some(path) => Ok(Runtime::Path(target::runtime_path(&arguments.out, path)?)),
+        None => Ok(Runtime::Version(arguments.runtime.clone())),
+    }
+}
+
+fn options(arguments: &Arguments, source: &Source) -> Options {
+    let options = Options::new().with_losses(source.losses.iter().cloned());
+    arguments.allow.iter().fold(options, |options, rule| match rule.as_str() {
+        "all" => options.allow_all(),
+        rule => options.allow(rule),
+    })
+}
+
+/// The options that make the same crate of the same document, with the crate's folder as the working directory.
+fn repeated(arguments: &Arguments, runtime: &Runtime) -> Vec<String> {
+    let mut repeated = Vec::new();
+    if let Some(name) = &arguments.name {
+        repeated.extend(["--name".to_owned(), name.clone()]);
+    }
+    match runtime {
+        Runtime::Path(path) => repeated.extend(["--runtime-path".to_owned(), shell::quoted(path)]),
+        Runtime::Version(version) if version != env!("CARGO_PKG_VERSION") => {
+            repeated.extend(["--runtime".to_owned(), shell::quoted(version)]);
+        }
+        _ => {}
+    }
+    let mut rules = arguments.allow.clone();
+    rules.sort();
+    rules.dedup();
+    repeated.extend(rules.into_iter().flat_map(|rule| ["--allow".to_owned(), rule]));
+    repeated
+}
+
+fn name(text: &str) -> Result<String, String> {
+    let problem = "not a name for a package: use ASCII letters, digits, `-` and `_`, starting with a letter, and no word \
+                   that Rust or cargo reserves";
+    is_name(text).then(|| text.to_owned()).ok_or_else(|| problem.to_owned())
+}
+
+fn requirement(text: &str) -> Result<String, String> {
+    let is_part = |character: char| character.is_ascii_alphanumeric() || ".*^~<>=, +-".contains(character);
+    let fits = text.chars().all(is_part)
+        && text.contains(|character: char| character.is_ascii_digit() || character == '*');
+    fits.then(|| text.to_owned())
+        .ok_or_else(|| "not a version requirement such as `0.1` or `>=0.1.2, <0.2`".to_owned())
+}
+
+fn rule(text: &str) -> Result<String, String> {
+    let is_part =
+        |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
+    let fits = !text.is_empty() && text.chars().all(is_part);
+    fits.then(|| text.to_owned())
+        .ok_or_else(|| "not a rule: use its name, such as `format`, or `all`".to_owned())
+}
