@@ -63,6 +63,7 @@ mod report;
 mod request;
 mod response;
 mod route;
+mod scan;
 mod schema;
 mod segment;
 mod string;

@@ -99,6 +99,14 @@ pub(crate) fn choose(body: &Body, headers: &dyn Headers) -> Result<(&'static Con
     let mut chosen: Option<Result<(&'static Content, Family), Option<String>>> = None;
     headers.visit("content-type", &mut |value| {
         let value = trim(value);
+        // Mostly it is written just as the document has it.
+        if let (None, [content]) = (&chosen, body.content)
+            && content.media_type.as_bytes() == value
+        {
+            // An exact type says itself how it is read: the family is asked for ranges only.
+            chosen = Some(Ok((content, Family::Other)));
+            return;
+        }
         let content = MediaType::parse(value).and_then(|found| closest(body, found));
         chosen = Some(match (content, chosen.take()) {
             // Of two types both must fit.

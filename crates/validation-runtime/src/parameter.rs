@@ -1,11 +1,14 @@
 //! Parameters and headers: text that stands for a value.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::pairs::Pairs;
 use crate::path::Path;
 use crate::percent::{self, Plus};
 use crate::reader::{Flaw, Reader, Shape, has_scalars};
 use crate::reading::accepted;
 use crate::report::Report;
+use crate::scan;
 use crate::schema::{Schema, Types};
 use crate::segment::{self, Part};
 use crate::style::Style;
@@ -94,23 +97,38 @@ pub(crate) fn check_path(parameters: &[PathParameter], path: &str, reader: &mut 
 
 /// Judges the parameters in `query`; others that stand there are fine.
 pub(crate) fn check_query(parameters: &[&'static Parameter], query: &str, reader: &mut Reader<'_>) {
-    for parameter in parameters {
+    // How often each is there, and the first value: one walk over the query, however many parameters there are.
+    let mut found: SmallVec<[(usize, &str); 8]> = smallvec![(0, ""); parameters.len()];
+    let mut rest = query;
+    while !rest.is_empty() && !parameters.is_empty() {
+        let (pair, after) = scan::split_once(rest, b'&').unwrap_or((rest, ""));
+        rest = after;
+        if pair.is_empty() {
+            continue;
+        }
+        let (name, value) = scan::split_once(pair, b'=').unwrap_or((pair, ""));
+        let exact = parameters.iter().position(|parameter| parameter.name == name);
+        let encoded = || {
+            let mut parameters = parameters.iter();
+            parameters.position(|parameter| percent::equals(name, parameter.name, Plus::Space))
+        };
+        if let Some((count, first)) = exact.or_else(encoded).and_then(|index| found.get_mut(index)) {
+            if *count == 0 {
+                *first = value;
+            }
+            *count += 1;
+        }
+    }
+    for (parameter, (count, value)) in parameters.iter().zip(found) {
         reader.report.location = Location::Query { name: parameter.name };
         if is_spread(parameter) {
             reader.spread(parameter, Pairs::of_query(query), parameters);
             continue;
         }
-        let mut found = 0;
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if name == parameter.name || percent::equals(name, parameter.name, Plus::Space) {
-                found += 1;
-                if found == 1 {
-                    reader.value(parameter, value, Some(Plus::Space));
-                }
-            }
+        if count > 0 {
+            reader.value(parameter, value, Some(Plus::Space));
         }
-        parameter.check_count(found, reader.report);
+        parameter.check_count(count, reader.report);
     }
 }
 

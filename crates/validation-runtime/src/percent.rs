@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::scan;
+
 /// What a plus sign stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Plus {
@@ -48,7 +50,8 @@ pub(crate) fn decode(raw: &str, plus: Plus) -> Option<Cow<'_, str>> {
 }
 
 fn has_encoded(raw: &str, plus: Plus) -> bool {
-    raw.bytes().any(|byte| byte == b'%' || byte == b'+' && plus == Plus::Space)
+    let also = if plus == Plus::Space { b'+' } else { b'%' };
+    scan::first_of(raw, [b'%', also]) < raw.len()
 }
 
 /// Whether `raw` decodes to `expected`.

@@ -85,6 +85,16 @@ impl<'r> Reader<'r> {
             return self.json_value(parameter, raw, plus);
         }
         let types = accepted(parameter.schema, &[]);
+        if !types.contains(Types::ARRAY) && !types.contains(Types::OBJECT) {
+            // A scalar and nothing else: nearly all parameters.
+            self.json.clear();
+            match self.scalar_in(parameter, raw, plus) {
+                Ok(()) if self.json.is_empty() => {}
+                Ok(()) => self.judge(parameter.schema),
+                Err(flaw) => self.flaw(parameter, flaw),
+            }
+            return;
+        }
         self.first_that_holds(parameter, Shape::of(types), |reader, shape| match shape {
             Shape::Scalar => reader.scalar_in(parameter, raw, plus),
             Shape::Array => reader.array(parameter.style, parameter.name, raw, plus, parameter.schema, &[]),

@@ -9,6 +9,7 @@ use crate::pairs;
 use crate::reader::Reader;
 use crate::report::Report;
 use crate::route::path_of;
+use crate::scan;
 use crate::verdict::{Limits, Verdict};
 use crate::{body, parameter};
 
@@ -65,8 +66,8 @@ impl<'a> Request<'a> {
 
     fn query(&self) -> &'a str {
         self.query.unwrap_or_else(|| {
-            let target = self.path.split('#').next().unwrap_or(self.path);
-            target.split_once('?').map_or("", |(_, query)| query)
+            let target = scan::split_once(self.path, b'#').map_or(self.path, |(target, _)| target);
+            scan::split_once(target, b'?').map_or("", |(_, query)| query)
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::Method;
 use crate::percent::{self, Plus};
+use crate::scan;
 use crate::segment;
 use crate::verdict::NotJudged;
 
@@ -64,6 +65,9 @@ impl<O> Route<O> {
     }
 }
 
+/// Up to how many literals are compared one by one, which takes less time than to halve them.
+const FEW: usize = 8;
+
 impl<O: Copy> RouteNode<O> {
     /// No path: the base of struct updates in tables.
     pub const NONE: Self = Self { literals: &[], mixed: &[], parameter: None, methods: &[], operations: &[] };
@@ -90,10 +94,8 @@ impl<O: Copy> RouteNode<O> {
     fn descend(&self, path: &str) -> Option<&Self> {
         #[cfg(test)]
         tests::count_visit();
-        let (segment, rest) = match path.split_once('/') {
-            Some((segment, rest)) => (segment, Some(rest)),
-            None => (path, None),
-        };
+        let (segment, rest) =
+            scan::split_once(path, b'/').map_or((path, None), |(segment, rest)| (segment, Some(rest)));
         let follow = |next: &'static Self| match rest {
             Some(rest) => next.descend(rest),
             None => (!next.methods.is_empty()).then_some(next),
@@ -108,20 +110,23 @@ impl<O: Copy> RouteNode<O> {
     }
 
     fn literal(&self, segment: &str) -> Option<&'static Self> {
-        if segment.contains('%') {
-            let mut literals = self.literals.iter();
-            return literals
-                .find(|(name, _)| percent::equals(segment, name, Plus::Plus))
-                .map(|(_, node)| *node);
-        }
-        let index = self.literals.binary_search_by(|(name, _)| (*name).cmp(segment)).ok()?;
-        self.literals.get(index).map(|(_, node)| *node)
+        let exact = if self.literals.len() <= FEW {
+            self.literals.iter().find(|(name, _)| *name == segment)
+        } else {
+            let index = self.literals.binary_search_by(|(name, _)| (*name).cmp(segment)).ok();
+            index.and_then(|index| self.literals.get(index))
+        };
+        let encoded = || {
+            let mut literals = self.literals.iter().filter(|_| segment.contains('%'));
+            literals.find(|(name, _)| percent::equals(segment, name, Plus::Plus))
+        };
+        exact.or_else(encoded).map(|(_, node)| *node)
     }
 }
 
 /// `target` without query and fragment.
 pub(crate) fn path_of(target: &str) -> &str {
-    target.split(['?', '#']).next().unwrap_or(target)
+    target.get(..scan::first_of(target, [b'?', b'#'])).unwrap_or(target)
 }
 
 #[cfg(test)]
