@@ -16,6 +16,7 @@ use asp_validation_codegen::command::exit;
 use asp_validation_codegen::command::output::Output;
 
 mod repeat;
+mod validators;
 
 /// How often the document is repeated: 25, 250 and 2,500 operations.
 const COPIES: [usize; 3] = [1, 10, 100];
@@ -31,6 +32,8 @@ const LIMIT: Duration = Duration::from_secs(1);
 pub(crate) enum Subject {
     /// Generation, its check, and how both grow with the document
     Generate,
+    /// Validators: how their source and its compilation grow with the document
+    Validators,
 }
 
 /// Measures `subject` and prints the figures.
@@ -41,6 +44,7 @@ pub(crate) enum Subject {
 pub(crate) fn run(root: &Path, subject: Subject, output: &mut Output) -> anyhow::Result<ExitCode> {
     match subject {
         Subject::Generate => generate(root, output),
+        Subject::Validators => validators::run(root, output),
     }
 }
 
