@@ -166,7 +166,7 @@ pub(super) fn wrong_type(pointer: &Pointer, value: &Value, expected: &str) -> Pr
     let found = match value {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => number.to_string(),
+        Value::Number(number) => format!("the number {number}"),
         Value::String(text) if text.chars().count() > 60 => "a long string".to_owned(),
         Value::String(text) => format!("the string `{text}`"),
         Value::Array(_) => "an array".to_owned(),

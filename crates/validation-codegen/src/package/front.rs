@@ -145,10 +145,10 @@ pub(super) fn declarations(package: &Package, modules: &[Artifact]) -> String {
     format!(
         "{}\n\
          //! What is generated from the document.\n\
-         #![allow(dead_code, unused_imports, reason = \"tables are written whether or not one refers to them\")]\n\
+         #![allow(dead_code, unused_imports, reason = \"not everything is referred to\")]\n\
          #![allow(unreachable_pub, reason = \"tables are public in modules that are not\")]\n\
-         #![allow(unused_qualifications, reason = \"a table is named in the same way wherever it stands\")]\n\
-         #![allow(clippy::all, clippy::pedantic, reason = \"names and numbers are the document's\")]\n\
+         #![allow(unused_qualifications, reason = \"one way to name a table\")]\n\
+         #![allow(clippy::all, clippy::pedantic, reason = \"names are the document's\")]\n\
          \n\
          {declarations}\n\
          pub use operation::Operation;\n",

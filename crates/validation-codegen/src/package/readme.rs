@@ -8,7 +8,11 @@ use crate::lower::Lowered;
 pub(super) fn readme(package: &Package, facts: &Facts, lowered: &Lowered) -> String {
     let Package { name, source, .. } = package;
     let arguments: Vec<&str> = package.arguments.iter().map(String::as_str).collect();
-    let (subject, operations) = (facts.subject(), facts.operations);
+    let subject = facts.subject();
+    let operations = match facts.operations {
+        1 => "its operation".to_owned(),
+        count => format!("its {count} operations"),
+    };
     let banner = package.banner("<!--", " -->");
     let command =
         [&["cargo run -p asp-validation-codegen --", source, "--out ."], &*arguments].concat().join(" ");
@@ -18,7 +22,7 @@ pub(super) fn readme(package: &Package, facts: &Facts, lowered: &Lowered) -> Str
         "{banner}
 # {name}
 
-Judges requests and responses of {subject}. The validators of its {operations} operations are generated from
+Judges requests and responses of {subject}. The validators of {operations} are generated from
 `{source}`.
 
 ```rust

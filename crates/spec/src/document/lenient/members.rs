@@ -192,7 +192,11 @@ impl Repair {
         }
         let problem = structure::wrong_type(at, value, &expected);
         if let Some(meant) = meant(value, shape, matters) {
-            self.read_as(at, problem.found, &format!("`{}`", meant.as_str().unwrap_or(&meant.to_string())));
+            let shown = match &meant {
+                Value::String(text) => format!("the string `{text}`"),
+                other => format!("`{other}`"),
+            };
+            self.read_as(at, problem.found, &shown);
             *value = meant;
             return Fate::Stay;
         }
