@@ -11,13 +11,25 @@ pub fn schema(document: &Document, pointer: &str) -> Value {
     });
     json!({
         "$schema": "http://json-schema.org/draft-04/schema#",
-        "allOf": [{"$ref": format!("#{pointer}")}],
+        "allOf": [{"$ref": format!("#{}", fragment(pointer))}],
         "components": {"schemas": components.collect::<Map<_, _>>()},
     })
 }
 
-/// A schema object of OpenAPI 3.0 as a schema of draft 4: `nullable` becomes a type, and what constrains nothing or
-/// is OpenAPI's own goes.
+/// The pointer as a fragment of a URI: what may not stand there is percent-encoded.
+fn fragment(pointer: &str) -> String {
+    let encode = |byte: u8| {
+        let plain = byte.is_ascii_alphanumeric() || b"/~._-".contains(&byte);
+        if plain { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    pointer.bytes().map(encode).collect()
+}
+
+/// A schema object of OpenAPI 3.0 as a schema of draft 4.
+///
+/// `nullable` becomes a type, integers are told by value where draft 4 tells them by how they are written, formats of
+/// numbers become limits, and what constrains nothing or is OpenAPI's own goes. What discriminators ask for goes too:
+/// draft 4 has no such thing.
 pub fn convert(schema: &Value) -> Value {
     let Value::Object(schema) = schema else { return schema.clone() };
     if let Some(reference) = schema.get("$ref") {
@@ -34,13 +46,48 @@ pub fn convert(schema: &Value) -> Value {
                 value.as_array().into_iter().flatten().map(convert).collect::<Vec<_>>().into()
             }
             "items" | "not" | "additionalProperties" => convert(value),
-            "type" if schema.get("nullable") == Some(&Value::Bool(true)) => json!([value, "null"]),
-            "type" | "enum" | "format" | "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum"
+            "type" => {
+                let name = if value == "integer" { &Value::from("number") } else { value };
+                if schema.get("nullable") == Some(&Value::Bool(true)) {
+                    json!([name, "null"])
+                } else {
+                    name.clone()
+                }
+            }
+            "enum" | "format" | "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum"
             | "exclusiveMaximum" | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems"
             | "uniqueItems" | "required" | "minProperties" | "maxProperties" => value.clone(),
             _ => continue,
         };
         converted.insert(key.clone(), value);
     }
+    let is_integer = schema.get("type").is_some_and(|name| name == "integer");
+    let format = schema.get("format").and_then(Value::as_str).and_then(number_format);
+    let more = is_integer.then(|| json!({"multipleOf": 1})).into_iter().chain(format);
+    let more: Vec<_> = more.collect();
+    if !more.is_empty() {
+        let all_of = converted.entry("allOf").or_insert_with(|| json!([]));
+        all_of.as_array_mut().into_iter().for_each(|parts| parts.extend(more.clone()));
+    }
     converted.into()
+}
+
+/// What a format of numbers asks of numbers.
+fn number_format(format: &str) -> Option<Value> {
+    let (minimum, maximum) = match format {
+        "int8" => (json!(i8::MIN), json!(i8::MAX)),
+        "int16" => (json!(i16::MIN), json!(i16::MAX)),
+        "int32" => (json!(i32::MIN), json!(i32::MAX)),
+        "int64" => (json!(i64::MIN), json!(i64::MAX)),
+        "uint8" => (json!(u8::MIN), json!(u8::MAX)),
+        "uint16" => (json!(u16::MIN), json!(u16::MAX)),
+        "uint32" => (json!(u32::MIN), json!(u32::MAX)),
+        "uint64" => (json!(u64::MIN), json!(u64::MAX)),
+        // No double lies between this limit and the midpoint to the power of two above it.
+        "float" => {
+            return Some(json!({"minimum": -3.402_823_567_797_336e38, "maximum": 3.402_823_567_797_336e38}));
+        }
+        _ => return None,
+    };
+    Some(json!({"multipleOf": 1, "minimum": minimum, "maximum": maximum}))
 }

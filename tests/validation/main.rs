@@ -2,9 +2,15 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod boundaries;
+mod documents;
+mod json;
+mod judged;
 mod fuzz;
 mod outcome;
+mod peer;
 mod public_texts;
 mod random_texts;
 mod schema_suite;
 mod small_texts;
+mod suite_verdicts;
