@@ -2,15 +2,15 @@
 //! added, and every type.
 
 mod combinations;
-mod numbers;
-mod strings;
+pub(crate) mod numbers;
+pub(crate) mod strings;
 
 use asp_spec::Node;
 use serde_json::Value;
 
 use crate::json::Json;
 
-pub(crate) use strings::{FORMATS, of_pattern};
+pub(crate) use strings::FORMATS;
 
 /// How many levels of values are varied.
 const DEPTH: usize = 4;

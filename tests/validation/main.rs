@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod boundaries;
+mod choices;
 mod documents;
 mod json;
 mod judged;
@@ -10,6 +11,7 @@ mod fuzz;
 mod outcome;
 mod peer;
 mod public_texts;
+mod random_documents;
 mod random_texts;
 mod schema_suite;
 mod small_texts;

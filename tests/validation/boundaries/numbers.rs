@@ -65,6 +65,16 @@ pub(super) fn base(node: &Node<'_>) -> Json {
 }
 
 pub(super) fn variants(node: &Node<'_>) -> Vec<Json> {
+    let mut found = about_limits(node);
+    let is_about = matches!(node.text("type"), Some("integer" | "number")) || node.has("format");
+    if is_about || !found.is_empty() {
+        found.extend(EDGES.iter().map(Json::number));
+    }
+    found
+}
+
+/// Numbers at and about the limits.
+pub(crate) fn about_limits(node: &Node<'_>) -> Vec<Json> {
     let mut found = Vec::new();
     for limit in KEYWORDS.iter().filter_map(|keyword| node.value().get(keyword)) {
         found.push(limit.to_string());
@@ -83,10 +93,6 @@ pub(super) fn variants(node: &Node<'_>) -> Vec<Json> {
             found.extend([-1.0, -0.5, 0.5, 1.0].map(|step| serde_json::json!(limit + step).to_string()));
             found.extend([2.0, 0.5, -1.0].map(|factor| serde_json::json!(limit * factor).to_string()));
         }
-    }
-    let is_about = matches!(node.text("type"), Some("integer" | "number")) || node.has("format");
-    if is_about || !found.is_empty() {
-        found.extend(EDGES.iter().map(|edge| (*edge).to_owned()));
     }
     found.into_iter().map(Json::Number).collect()
 }

@@ -112,7 +112,8 @@ pub(super) fn base(node: &Node<'_>) -> Json {
     }
 }
 
-pub(super) fn variants(node: &Node<'_>) -> Vec<Json> {
+/// Strings at and about the limits.
+pub(crate) fn variants(node: &Node<'_>) -> Vec<Json> {
     let mut texts: Vec<String> = Vec::new();
     let lengths = limits(node, "minLength", "maxLength");
     for length in &lengths {
@@ -145,7 +146,7 @@ pub(super) fn variants(node: &Node<'_>) -> Vec<Json> {
 }
 
 /// Texts that match the pattern, in which what repeats does so about `length` times; none if it cannot be read.
-pub(crate) fn of_pattern(pattern: &str, length: usize) -> Vec<String> {
+pub(super) fn of_pattern(pattern: &str, length: usize) -> Vec<String> {
     let Ok(pattern) = jsonschema_regex::to_rust_regex(pattern) else { return Vec::new() };
     let Ok(hir) = regex_syntax::parse(&pattern) else { return Vec::new() };
     let mut texts: Vec<String> = Vec::new();
