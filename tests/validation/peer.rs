@@ -158,17 +158,23 @@ pub(crate) fn compare(
     }
 }
 
-/// The texts of the value with its numbers as doubles can hold them: with few digits, and with all digits where that is
-/// another number, since the other validator takes it for either. None if it can read no value at all.
+/// The value with its numbers as doubles can hold them. With few digits; with all digits, where that is another number;
+/// and the same with integers that have 64 bits too: the other validator takes one number for each of them, depending
+/// on the keyword. None if it can read no value at all.
 fn as_read(value: &Json) -> Vec<Json> {
     let text = value.text(Spelling::Compact);
     let Ok(read) = serde_json::from_str::<Value>(&text) else { return Vec::new() };
     let few = Json::from(&read);
-    let all = few.map_numbers(&|number| match number.parse::<f64>() {
-        Ok(double) if double.abs() >= LARGEST_EXACT && number.contains(['.', 'e']) => format!("{double:.0}"),
-        _ => number.to_owned(),
-    });
-    vec![few, all]
+    let digits = |integers: bool| {
+        few.map_numbers(&|number| match number.parse::<f64>() {
+            Ok(double) if double.abs() >= LARGEST_EXACT && (integers || number.contains(['.', 'e'])) => {
+                format!("{double:.0}")
+            }
+            _ => number.to_owned(),
+        })
+    };
+    let (all, integers) = (digits(false), digits(true));
+    vec![few, all, integers]
 }
 
 /// Up to here every integer is a double of its own: 2^53.

@@ -49,8 +49,8 @@ const LIMITS: &[&str] = &[
     "9007199254740993",
     "18446744073709551615",
     "-9223372036854775808",
-    "1e300",
-    "-1e300",
+    "1e22",
+    "-1e22",
     "100",
 ];
 
@@ -75,7 +75,7 @@ const ANNOTATIONS: &[(&str, &str)] = &[
 /// One to three component schemas that refer to one another.
 pub(super) fn components(choices: &mut Choices<'_>) -> Map<String, Value> {
     let count = 1 + choices.below(3);
-    (0..count).map(|own| (name(own), Making { choices, count, own }.schema(3, true))).collect()
+    (0..count).map(|own| (name(own), Making { choices, count, own }.schema(3, true, None))).collect()
 }
 
 fn name(index: usize) -> String {
@@ -90,8 +90,9 @@ struct Making<'a, 'b> {
 }
 
 impl Making<'_, '_> {
-    /// A schema; `same` if it applies to the very value that the component does, where no circle may be.
-    fn schema(&mut self, depth: usize, same: bool) -> Value {
+    /// A schema; `same` if it applies to the very value that the component does, where no circle may be. It is mostly
+    /// `about` values of that type, if there is one.
+    fn schema(&mut self, depth: usize, same: bool, about: Option<&'static str>) -> Value {
         if self.choices.often(12) {
             let first = if same { self.own + 1 } else { 0 };
             if first < self.count {
@@ -101,7 +102,10 @@ impl Making<'_, '_> {
         }
         let mut schema = Map::new();
         let types = ["string", "integer", "number", "array", "object", "boolean"];
-        let kind = self.choices.often(70).then(|| *self.choices.pick(&types));
+        let about = about.filter(|_| self.choices.often(85));
+        let kind = about.unwrap_or_else(|| *self.choices.pick(&types));
+        let kind = Some(kind).filter(|_| self.choices.often(if about.is_some() { 40 } else { 75 }));
+        let about = kind.or(about);
         if let Some(kind) = kind {
             schema.insert("type".to_owned(), json!(kind));
             if self.choices.often(20) {
@@ -110,7 +114,7 @@ impl Making<'_, '_> {
         }
         // Rules of the type stand there often, rules of others now and then: they say nothing.
         let mut has = |own: &[&str]| {
-            let percent = if kind.is_some_and(|kind| own.contains(&kind)) { 75 } else { 12 };
+            let percent = if about.is_some_and(|about| own.contains(&about)) { 75 } else { 10 };
             self.choices.often(percent)
         };
         let (string, number) = (has(&["string"]), has(&["integer", "number"]));
@@ -129,7 +133,7 @@ impl Making<'_, '_> {
             self.object(depth, &mut schema);
         }
         if depth > 0 && self.choices.often(25) {
-            self.combination(depth, same, &mut schema);
+            self.combination(depth, same, about, &mut schema);
         }
         if self.choices.often(10) {
             schema.insert("enum".to_owned(), self.enumeration());
@@ -200,7 +204,7 @@ impl Making<'_, '_> {
     }
 
     fn array(&mut self, depth: usize, schema: &mut Map<String, Value>) {
-        let items = if depth > 0 { self.schema(depth - 1, false) } else { json!({}) };
+        let items = if depth > 0 { self.schema(depth - 1, false, None) } else { json!({}) };
         schema.insert("items".to_owned(), items);
         self.counts("minItems", "maxItems", schema);
         if self.choices.often(30) {
@@ -224,7 +228,7 @@ impl Making<'_, '_> {
         if depth > 0 && self.choices.often(80) {
             let keys = self.keys();
             let properties: Map<_, _> =
-                keys.into_iter().map(|key| (key.to_owned(), self.schema(depth - 1, false))).collect();
+                keys.into_iter().map(|key| (key.to_owned(), self.schema(depth - 1, false, None))).collect();
             schema.insert("properties".to_owned(), properties.into());
         }
         if self.choices.often(40) {
@@ -236,7 +240,7 @@ impl Making<'_, '_> {
         if self.choices.often(40) {
             let additional = match self.choices.below(4) {
                 0 => json!(true),
-                1 if depth > 0 => self.schema(depth - 1, false),
+                1 if depth > 0 => self.schema(depth - 1, false, None),
                 _ => json!(false),
             };
             schema.insert("additionalProperties".to_owned(), additional);
@@ -244,16 +248,22 @@ impl Making<'_, '_> {
         self.counts("minProperties", "maxProperties", schema);
     }
 
-    fn combination(&mut self, depth: usize, same: bool, schema: &mut Map<String, Value>) {
+    fn combination(
+        &mut self,
+        depth: usize,
+        same: bool,
+        about: Option<&'static str>,
+        schema: &mut Map<String, Value>,
+    ) {
         for keyword in ["allOf", "anyOf", "oneOf"] {
             if self.choices.often(45) {
                 let count = 1 + self.choices.below(3);
-                let parts: Vec<_> = (0..count).map(|_| self.schema(depth - 1, same)).collect();
+                let parts: Vec<_> = (0..count).map(|_| self.schema(depth - 1, same, about)).collect();
                 schema.insert(keyword.to_owned(), parts.into());
             }
         }
         if self.choices.often(30) {
-            schema.insert("not".to_owned(), self.schema(depth - 1, same));
+            schema.insert("not".to_owned(), self.schema(depth - 1, same, about));
         }
     }
 
