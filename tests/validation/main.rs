@@ -4,6 +4,7 @@
 
 mod boundaries;
 mod choices;
+mod client_types;
 mod documents;
 mod json;
 mod judged;

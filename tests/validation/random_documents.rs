@@ -1,7 +1,7 @@
 //! Random documents and random values that nearly fit them: our verdict is that of another validator.
 
 mod schemas;
-mod values;
+pub(crate) mod values;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

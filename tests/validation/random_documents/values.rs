@@ -98,7 +98,7 @@ pub(super) fn any(choices: &mut Choices<'_>, depth: usize) -> Json {
 }
 
 /// A value that nearly fits the schema at `node`.
-pub(super) fn near(node: &Node<'_>, choices: &mut Choices<'_>) -> Json {
+pub(crate) fn near(node: &Node<'_>, choices: &mut Choices<'_>) -> Json {
     value(node, choices, DEPTH)
 }
 
