@@ -249,7 +249,7 @@ fn arrays(node: &Node<'_>, depth: usize) -> Vec<Json> {
     for count in limits(node, "minItems", "maxItems") {
         found.push(Json::Array(items(node, count, depth)));
     }
-    for schema in node.get("items").iter() {
+    if let Some(schema) = &node.get("items") {
         for item in variants(schema, depth - 1) {
             // The other items fit; the item stands first and last.
             let others = items(node, least.saturating_sub(1), depth);

@@ -45,7 +45,7 @@ impl Peer {
         options = options.with_format("byte", |text: &str| {
             let body = text.trim_end_matches('=');
             let is_alphabet = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
-            text.len() % 4 == 0 && text.len() - body.len() < 3 && body.bytes().all(is_alphabet)
+            text.len().is_multiple_of(4) && text.len() - body.len() < 3 && body.bytes().all(is_alphabet)
         });
         Self(options.build(&schema).unwrap_or_else(|error| panic!("{error}: {schema:#}")))
     }
@@ -233,7 +233,7 @@ fn dots_are_mended() {
 #[test]
 fn every_reason_to_differ_is_needed() {
     let judged =
-        Judged::of_schemas(json!({ "S": { "type": "integer", "maximum": 9_007_199_254_740_992_u64 } }));
+        Judged::of_schemas(&json!({ "S": { "type": "integer", "maximum": 9_007_199_254_740_992_u64 } }));
     let pointer = "/components/schemas/S";
     let peer = Peer::new(&judged, pointer);
     let found = |number: &str| compare(&judged, pointer, &peer, &Json::number(number)).unwrap();

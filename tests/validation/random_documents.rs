@@ -15,10 +15,10 @@ use crate::peer::{Comparison, Peer, compare};
 #[test]
 fn random_schemas_are_judged_as_another_validator_does() {
     let counts = RefCell::new(BTreeMap::<Comparison, usize>::new());
-    choices::run(300, 24, |lists| {
+    choices::run(1_500, 24, |lists| {
         let schemas = schemas::components(&mut Choices::new(&lists.document));
         let names: Vec<String> = schemas.keys().cloned().collect();
-        let judged = Judged::of_schemas(schemas.into());
+        let judged = Judged::of_schemas(&schemas.into());
         for (index, name) in names.iter().enumerate() {
             let pointer = format!("/components/schemas/{name}");
             let place = Pointer::parse(&pointer).unwrap();

@@ -55,7 +55,7 @@ pub(super) fn base(node: &Node<'_>) -> Json {
         let limit = node.value().get(keyword)?.as_f64()?;
         Some(if node.flag(flag) { limit + step } else { limit })
     };
-    let multiple = node.value().get("multipleOf").map(|step| Json::number(step));
+    let multiple = node.value().get("multipleOf").map(Json::number);
     let fits = |limit: f64| {
         if limit.fract() == 0.0 && limit.abs() < 1e15 { Json::number(limit) } else { Json::number(1) }
     };

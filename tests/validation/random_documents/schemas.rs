@@ -93,7 +93,7 @@ impl Making<'_, '_> {
     /// A schema; `same` if it applies to the very value that the component does, where no circle may be. It is mostly
     /// `about` values of that type, if there is one.
     fn schema(&mut self, depth: usize, same: bool, about: Option<&'static str>) -> Value {
-        if self.choices.often(12) {
+        if self.choices.often(if same { 15 } else { 30 }) {
             let first = if same { self.own + 1 } else { 0 };
             if first < self.count {
                 let target = first + self.choices.below(self.count - first);
@@ -167,13 +167,15 @@ impl Making<'_, '_> {
         }
     }
 
+    fn number_of(&mut self, list: &[&str]) -> Value {
+        let text = *self.choices.pick(list);
+        serde_json::from_str(text).unwrap()
+    }
+
     fn number(&mut self, schema: &mut Map<String, Value>) {
         for (limit, flag) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
             if self.choices.often(50) {
-                schema.insert(
-                    limit.to_owned(),
-                    serde_json::from_str::<Value>(*self.choices.pick(LIMITS)).unwrap(),
-                );
+                schema.insert(limit.to_owned(), self.number_of(LIMITS));
                 if self.choices.often(40) {
                     let flagged = self.choices.often(80);
                     schema.insert(flag.to_owned(), json!(flagged));
@@ -181,10 +183,7 @@ impl Making<'_, '_> {
             }
         }
         if self.choices.often(35) {
-            schema.insert(
-                "multipleOf".to_owned(),
-                serde_json::from_str::<Value>(*self.choices.pick(STEPS)).unwrap(),
-            );
+            schema.insert("multipleOf".to_owned(), self.number_of(STEPS));
         }
     }
 
