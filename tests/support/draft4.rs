@@ -1,17 +1,28 @@
 //! Schemas of an OpenAPI 3.0 document as JSON Schema draft 4, for validators of others to judge by.
 
-use asp_spec::Document;
+use asp_spec::{Document, Pointer};
 use serde_json::{Map, Value, json};
 
 /// The schema at `pointer` with all component schemas beside it, such as other validators take it.
+///
+/// # Panics
+///
+/// If there is none.
 pub fn schema(document: &Document, pointer: &str) -> Value {
     let components = document.components("schemas").map(|(name, node)| {
         // What is a name here may be a keyword elsewhere, so each schema is converted by itself.
         (name.to_owned(), convert(node.value()))
     });
+    // Only the components go along: what stands elsewhere is written out.
+    let own = if pointer.starts_with("/components/schemas/") {
+        json!({"$ref": format!("#{}", fragment(pointer))})
+    } else {
+        let place = Pointer::parse(pointer).unwrap();
+        convert(document.at(&place).unwrap().value())
+    };
     json!({
         "$schema": "http://json-schema.org/draft-04/schema#",
-        "allOf": [{"$ref": format!("#{}", fragment(pointer))}],
+        "allOf": [own],
         "components": {"schemas": components.collect::<Map<_, _>>()},
     })
 }

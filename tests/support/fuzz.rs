@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use asp_spec::Document;
-use asp_validation::{Limits, Operation, Request, Response, Route, Verdict};
+use asp_validation::{Limits, Operation, Request, Response, Verdict};
 use asp_validation_codegen::{generate, interpret};
 use asp_validation_runtime::tables::Schema;
 use asp_validation_runtime::{ViolationKind, judge_json};
@@ -68,11 +68,7 @@ pub fn routing(data: &[u8]) {
     });
     // Of several templates the one wins that has literals where the others have parameters.
     let expected = fitting.min_by_key(|(parameters, _)| parameters.clone()).map(|(_, operation)| operation);
-    let found = match asp_validation::route("GET", path) {
-        Route::Found(operation) => Some(operation),
-        Route::MethodNotAllowed { .. } | Route::NotFound => None,
-    };
-    assert_eq!(found, expected, "{path:?}");
+    assert_eq!(asp_validation::route("GET", path).found(), expected, "{path:?}");
 }
 
 /// Reads a text as an OpenAPI document and generates validators for it.

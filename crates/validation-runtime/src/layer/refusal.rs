@@ -66,7 +66,7 @@ impl<O: Operations> Refusal<'_, O> {
         match self.cause {
             Cause::Violations(violations) => match &violations.not_judged {
                 Some(NotJudged::BodyUnread { why }) => format!("The body {why}."),
-                _ => self.list(violations),
+                _ => list(violations),
             },
             Cause::NotJudged(NotJudged::UnknownPath) => "There is no such path.".to_owned(),
             Cause::NotJudged(NotJudged::MethodNotAllowed { .. }) => {
@@ -85,44 +85,44 @@ impl<O: Operations> Refusal<'_, O> {
             }
         }
     }
+}
 
-    fn list(&self, violations: &Violations) -> String {
-        let mut message = "The request breaks the contract: ".to_owned();
-        let before = message.len();
-        let mut left_out = violations.truncated;
-        for (index, violation) in violations.list.iter().enumerate() {
-            let mut item = self.describe(violation);
-            if index == 0 {
-                shorten(&mut item, LONGEST_LIST);
-            } else if message.len() - before + item.len() > LONGEST_LIST {
-                left_out = true;
-                break;
-            } else {
-                message.push_str("; ");
-            }
-            message.push_str(&item);
+fn list(violations: &Violations) -> String {
+    let mut message = "The request breaks the contract: ".to_owned();
+    let before = message.len();
+    let mut left_out = violations.truncated;
+    for (index, violation) in violations.list.iter().enumerate() {
+        let mut item = describe(violation);
+        if index == 0 {
+            shorten(&mut item, LONGEST_LIST);
+        } else if message.len() - before + item.len() > LONGEST_LIST {
+            left_out = true;
+            break;
+        } else {
+            message.push_str("; ");
         }
-        message.push_str(if left_out { "; and more." } else { "." });
-        message
+        message.push_str(&item);
     }
+    message.push_str(if left_out { "; and more." } else { "." });
+    message
+}
 
-    /// `body /name: maxLength (/components/schemas/RoomName/maxLength)`
-    fn describe(&self, violation: &Violation) -> String {
-        let mut text = violation.location.to_string();
-        if !violation.instance.is_empty() {
-            let pointer = violation.masked_instance.as_ref().unwrap_or(&violation.instance);
-            // Writing to a string does not fail.
-            let _ = write!(text, " {pointer}");
-        }
-        let _ = write!(text, ": {}", violation.kind.rule());
-        if let ViolationKind::Required { name } = &violation.kind {
-            let _ = write!(text, " {name}");
-        }
-        if !violation.document.is_empty() {
-            let _ = write!(text, " ({})", violation.document);
-        }
-        text
+/// `body /name: maxLength (/components/schemas/RoomName/maxLength)`
+fn describe(violation: &Violation) -> String {
+    let mut text = violation.location.to_string();
+    if !violation.instance.is_empty() {
+        let pointer = violation.masked_instance.as_ref().unwrap_or(&violation.instance);
+        // Writing to a string does not fail.
+        let _ = write!(text, " {pointer}");
     }
+    let _ = write!(text, ": {}", violation.kind.rule());
+    if let ViolationKind::Required { name } = &violation.kind {
+        let _ = write!(text, " {name}");
+    }
+    if !violation.document.is_empty() {
+        let _ = write!(text, " ({})", violation.document);
+    }
+    text
 }
 
 /// Cuts `text` to at most `longest` bytes, which `…` shows.
