@@ -94,9 +94,11 @@ fn number_format(format: &str) -> Option<Value> {
         "uint16" => (json!(u16::MIN), json!(u16::MAX)),
         "uint32" => (json!(u32::MIN), json!(u32::MAX)),
         "uint64" => (json!(u64::MIN), json!(u64::MAX)),
-        // No double lies between this limit and the midpoint to the power of two above it.
+        // The last double below the midpoint to the power of two above: what is read as infinity does not fit.
         "float" => {
-            return Some(json!({"minimum": -3.402_823_567_797_336e38, "maximum": 3.402_823_567_797_336e38}));
+            return Some(
+                json!({"minimum": -3.402_823_567_797_336_2e38, "maximum": 3.402_823_567_797_336_2e38}),
+            );
         }
         _ => return None,
     };

@@ -1,4 +1,4 @@
-//! Validators against public test data, and against texts that a generator makes.
+//! Validators against public test data, another validator, the client types, and texts that a generator makes.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
