@@ -128,6 +128,7 @@ pub(crate) enum StringFormat {
     Time,
     Uri,
     UriReference,
+    UriTemplate,
     Uuid,
 }
 

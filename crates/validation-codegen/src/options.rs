@@ -40,6 +40,13 @@ impl Options {
         self
     }
 
+    /// The same options with formats as OpenAPI leaves them: one that nobody knows, or that is about another type, says
+    /// nothing beside the type (OpenAPI 3.0.3, data types). Allows the rules `unknown-format` and `format-type`.
+    #[must_use]
+    pub fn with_open_formats(self) -> Self {
+        self.allow("unknown-format").allow("format-type")
+    }
+
     /// The same options with what was lost when the document was read ([`asp_spec::Lenient::losses`]): it is refused, or
     /// left out, as what the generator finds itself.
     #[must_use]

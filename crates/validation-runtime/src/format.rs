@@ -5,6 +5,7 @@
 mod encoded;
 mod host;
 mod mailbox;
+mod template;
 mod time;
 
 use fluent_uri::{Iri, IriRef, Uri, UriRef};
@@ -43,6 +44,8 @@ pub enum StringFormat {
     Uri,
     /// `uri-reference`: RFC 3986.
     UriReference,
+    /// `uri-template`: RFC 6570.
+    UriTemplate,
     /// `uuid`: RFC 9562, section 4.
     Uuid,
 }
@@ -65,6 +68,7 @@ impl StringFormat {
             Self::Time => "time",
             Self::Uri => "uri",
             Self::UriReference => "uri-reference",
+            Self::UriTemplate => "uri-template",
             Self::Uuid => "uuid",
         }
     }
@@ -90,6 +94,7 @@ impl StringFormat {
             Self::Time => time::is_full_time(bytes),
             Self::Uri => is_text(bytes, |text| Uri::parse(text).is_ok()),
             Self::UriReference => is_text(bytes, |text| UriRef::parse(text).is_ok()),
+            Self::UriTemplate => is_text(bytes, template::is_uri_template),
             Self::Uuid => encoded::is_uuid(bytes),
         }
     }

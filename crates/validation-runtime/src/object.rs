@@ -1,6 +1,8 @@
 //! Objects: `properties`, `required`, `additionalProperties`, `minProperties`, `maxProperties`, `readOnly`, `writeOnly`,
 //! and duplicate keys.
 
+use std::collections::HashSet;
+
 use crate::direction::Direction;
 use crate::judge::{Judge, Stop};
 use crate::path::Path;
@@ -12,8 +14,7 @@ use crate::violation::{JsonProblem, ViolationKind};
 /// The rules for objects of a schema.
 #[derive(Debug)]
 pub struct ObjectRules {
-    /// `properties` in the author's order, then what is required without being among them; at most
-    /// [`ObjectRules::MOST_PROPERTIES`].
+    /// `properties` in the author's order, then what is required without being among them.
     pub properties: &'static [Property],
     /// `additionalProperties`
     pub additional: Additional,
@@ -71,12 +72,10 @@ pub enum Additional {
     Schema(&'static Schema),
 }
 
+/// Up to how many words of properties are noted without allocating: 256 properties.
 const WORDS: usize = 4;
 
 impl ObjectRules {
-    /// The greatest number of properties that a table may name.
-    pub const MOST_PROPERTIES: usize = WORDS * 64;
-
     /// No rules: the base of struct updates in tables.
     pub const NONE: Self =
         Self { properties: &[], additional: Additional::Allowed, min_properties: 0, max_properties: None };
@@ -182,14 +181,20 @@ impl Property {
 
 /// Which properties were seen.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Seen([u64; WORDS]);
+pub(crate) struct Seen {
+    first: [u64; WORDS],
+    /// Those beyond the first words: hardly any schema names so many.
+    others: Option<Box<HashSet<usize>>>,
+}
 
 impl Seen {
     /// Notes `index` and tells whether it was seen before.
     #[inline]
     pub(crate) fn insert(&mut self, index: usize) -> bool {
         let bit = 1 << (index % 64);
-        let Some(word) = self.0.get_mut(index / 64) else { return false };
+        let Some(word) = self.first.get_mut(index / 64) else {
+            return !self.others.get_or_insert_default().insert(index);
+        };
         let before = *word & bit != 0;
         *word |= bit;
         before
@@ -197,7 +202,10 @@ impl Seen {
 
     #[inline]
     fn contains(&self, index: usize) -> bool {
-        self.0.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
+        match self.first.get(index / 64) {
+            Some(word) => word & (1 << (index % 64)) != 0,
+            None => self.others.as_ref().is_some_and(|others| others.contains(&index)),
+        }
     }
 }
 

@@ -59,6 +59,7 @@ fn format(format: StringFormat) -> tables::StringFormat {
         StringFormat::Time => tables::StringFormat::Time,
         StringFormat::Uri => tables::StringFormat::Uri,
         StringFormat::UriReference => tables::StringFormat::UriReference,
+        StringFormat::UriTemplate => tables::StringFormat::UriTemplate,
         StringFormat::Uuid => tables::StringFormat::Uuid,
     }
 }

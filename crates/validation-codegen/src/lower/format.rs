@@ -44,8 +44,12 @@ const KNOWN: &[(&str, Format)] = &[
     ("iri", Format::String(Some(StringFormat::Iri))),
     ("iri-reference", Format::String(Some(StringFormat::IriReference))),
     ("json-pointer", Format::String(Some(StringFormat::JsonPointer))),
+    ("uri-template", Format::String(Some(StringFormat::UriTemplate))),
     ("uuid", Format::String(Some(StringFormat::Uuid))),
 ];
+
+/// Formats that others define and validators do not enforce (JSON Schema).
+const DEFINED_ELSEWHERE: &[&str] = &["idn-email", "idn-hostname", "regex", "relative-json-pointer"];
 
 impl<'a> Lowering<'a> {
     pub(super) fn number_format(&mut self, node: &Node<'a>) -> Option<NumberFormat> {
@@ -70,10 +74,19 @@ impl<'a> Lowering<'a> {
         let written = node.get("format")?;
         let name = shown(&written);
         let Some((_, format)) = KNOWN.iter().find(|(known, _)| *known == name) else {
-            let found = format!("`{name}`, a format that validators do not know");
             let known: Vec<_> = KNOWN.iter().map(|(known, _)| *known).collect();
             let help = format!("use `pattern`, or one of the formats {}", known.join(", "));
-            self.refuse("format", &written, found, help);
+            if DEFINED_ELSEWHERE.contains(&name.as_str()) {
+                self.refuse(
+                    "format",
+                    &written,
+                    format!("`{name}`, a format that validators do not enforce"),
+                    help,
+                );
+            } else {
+                let found = format!("`{name}`, a format that validators do not know");
+                self.refuse("unknown-format", &written, found, help);
+            }
             return None;
         };
         let (fits, about) = match (format, node.text("type")) {

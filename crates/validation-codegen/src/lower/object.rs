@@ -10,9 +10,6 @@ use crate::ir::{Access, Additional, ObjectRules, Property};
 pub(super) const KEYWORDS: &[&str] =
     &["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
 
-/// `ObjectRules::MOST_PROPERTIES` of the runtime, which marks members in a set of fixed size.
-const MOST_PROPERTIES: usize = 256;
-
 impl<'a> Lowering<'a> {
     pub(super) fn object_rules(&mut self, node: &Node<'a>) -> Option<ObjectRules> {
         let mut required: IndexSet<&str> = node
@@ -36,13 +33,6 @@ impl<'a> Lowering<'a> {
             access: Access::ReadWrite,
         });
         properties.extend(only_required);
-        if properties.len() > MOST_PROPERTIES {
-            let found =
-                format!("{} properties, of which validators follow {MOST_PROPERTIES}", properties.len());
-            self.refuse("property-count", node, found, "group the properties in objects of their own");
-            // Where that is allowed all the same: what is not followed is not missed.
-            properties.iter_mut().skip(MOST_PROPERTIES).for_each(|property| property.required = false);
-        }
         let additional = node.get("additionalProperties");
         let additional = match additional.map(|additional| (additional.value(), additional)) {
             None | Some((Value::Bool(true), _)) => Additional::Allowed,

@@ -323,3 +323,25 @@ fn long_chains_of_references_take_no_stack() {
     let schema = loaded.schema("/components/schemas/S0").unwrap();
     assert!(judge_json(schema, br#"{"next": {"next": {}}}"#, &Limits::DEFAULT).is_valid());
 }
+
+#[test]
+fn any_number_of_properties_is_followed() {
+    let names: Vec<_> = (0..600).map(|number| format!("p{number}")).collect();
+    let properties: Vec<_> = names.iter().map(|name| format!("{name}: {{ type: integer }}")).collect();
+    let loaded = load(&format!(
+        "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ A: {{ \
+         type: object, required: [{}], properties: {{ {} }} }} }} }}\n",
+        names.join(", "),
+        properties.join(", "),
+    ));
+    let schema = loaded.schema("/components/schemas/A").unwrap();
+    let judge = |names: &[&str]| {
+        let members: Vec<_> = names.iter().map(|name| format!("\"{name}\": 1")).collect();
+        judge_json(schema, format!("{{{}}}", members.join(",")).as_bytes(), &Limits::DEFAULT).to_string()
+    };
+    let mut all: Vec<&str> = names.iter().map(String::as_str).rev().collect();
+    assert_eq!(judge(&all), "valid");
+    assert_eq!(judge(&all[1..]), "body: lacks the required member `p599` (/components/schemas/A/required)");
+    all.push("p599");
+    assert_eq!(judge(&all), "body /p599: is there more than once (/components/schemas/A)");
+}

@@ -41,9 +41,10 @@ struct Arguments {
     #[arg(long, value_parser = name)]
     name: Option<String>,
 
-    /// Which version of asp-validation-runtime the crate needs
-    #[arg(long, value_name = "VERSION", value_parser = requirement, default_value = env!("CARGO_PKG_VERSION"))]
-    runtime: String,
+    /// Which version of asp-validation-runtime the crate needs [default: the runtime beside this command's source, or
+    /// this command's version if it was moved away from there]
+    #[arg(long, value_name = "VERSION", value_parser = requirement)]
+    runtime: Option<String>,
 
     /// Take asp-validation-runtime from this folder
     #[arg(long, value_name = "DIR", conflicts_with = "runtime")]
@@ -52,6 +53,13 @@ struct Arguments {
     /// Warn about what a rule refuses, and leave it out; `all` for every rule
     #[arg(long, value_name = "RULE", value_parser = rule)]
     allow: Vec<String>,
+
+    /// Refuse formats that have no meaning too: unknown ones, and those of other types
+    ///
+    /// OpenAPI lets formats have any name, and tools go by the type where they do not know one: it is a warning unless this
+    /// is set.
+    #[arg(long)]
+    strict_formats: bool,
 
     /// Write nothing: show what is missing, stale or orphaned
     #[arg(long)]
@@ -112,14 +120,19 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn runtime(arguments: &Arguments) -> anyhow::Result<Runtime> {
-    match &arguments.runtime_path {
-        Some(path) => Ok(Runtime::Path(target::runtime_path(&arguments.out, path)?)),
-        None => Ok(Runtime::Version(arguments.runtime.clone())),
-    }
+    Ok(match (&arguments.runtime_path, &arguments.runtime) {
+        (Some(path), _) => Runtime::Path(target::runtime_path(&arguments.out, path)?),
+        (None, Some(version)) => Runtime::Version(version.clone()),
+        (None, None) => match target::runtime_beside(&arguments.out)? {
+            Some(path) => Runtime::Path(path),
+            None => Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
+        },
+    })
 }
 
 fn options(arguments: &Arguments, source: &Source) -> Options {
     let options = Options::new().with_losses(source.losses.iter().cloned());
+    let options = if arguments.strict_formats { options } else { options.with_open_formats() };
     arguments.allow.iter().fold(options, |options, rule| match rule.as_str() {
         "all" => options.allow_all(),
         rule => options.allow(rule),
@@ -133,11 +146,14 @@ fn repeated(arguments: &Arguments, runtime: &Runtime) -> Vec<String> {
         repeated.extend(["--name".to_owned(), name.clone()]);
     }
     match runtime {
+        // What is found without being told is found again.
+        _ if arguments.runtime.is_none() && arguments.runtime_path.is_none() => {}
         Runtime::Path(path) => repeated.extend(["--runtime-path".to_owned(), shell::quoted(path)]),
-        Runtime::Version(version) if version != env!("CARGO_PKG_VERSION") => {
-            repeated.extend(["--runtime".to_owned(), shell::quoted(version)]);
-        }
+        Runtime::Version(version) => repeated.extend(["--runtime".to_owned(), shell::quoted(version)]),
         _ => {}
+    }
+    if arguments.strict_formats {
+        repeated.push("--strict-formats".to_owned());
     }
     let mut rules = arguments.allow.clone();
     rules.sort();

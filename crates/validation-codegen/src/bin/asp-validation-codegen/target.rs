@@ -71,8 +71,30 @@ pub(crate) fn runtime_path(folder: &Path, path: &Path) -> anyhow::Result<String>
     );
     let found =
         if path.is_absolute() { path.to_owned() } else { between(&resolved(folder)?, &resolved(path)?) };
-    let text =
-        found.to_str().with_context(|| format!("{} is not UTF-8, as manifests are", found.display()))?;
+    manifest_path(&found)
+}
+
+/// The runtime of the workspace that this command was built in, if it is still there: relative for a crate in the same
+/// workspace, absolute otherwise.
+///
+/// # Errors
+///
+/// If its path is not UTF-8.
+pub(crate) fn runtime_beside(folder: &Path) -> anyhow::Result<Option<String>> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (Some(root), Some(crates)) = (own.ancestors().nth(2), own.parent()) else { return Ok(None) };
+    let runtime = crates.join("validation-runtime");
+    if !runtime.join("Cargo.toml").is_file() {
+        return Ok(None);
+    }
+    let (runtime, root, folder) = (resolved(&runtime)?, resolved(root)?, resolved(folder)?);
+    let found = if folder.starts_with(root) { between(&folder, &runtime) } else { runtime };
+    manifest_path(&found).map(Some)
+}
+
+/// The path as manifests write it.
+fn manifest_path(path: &Path) -> anyhow::Result<String> {
+    let text = path.to_str().with_context(|| format!("{} is not UTF-8, as manifests are", path.display()))?;
     // Manifests take slashes on every system.
     Ok(if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() })
 }
@@ -82,7 +104,8 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
     let absolute = std::path::absolute(path)?;
     for ancestor in absolute.ancestors() {
         if let (Ok(real), Ok(rest)) = (fs_err::canonicalize(ancestor), absolute.strip_prefix(ancestor)) {
-            return Ok(real.join(rest));
+            // Joined to nothing, a path would end in a slash.
+            return Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) });
         }
     }
     Ok(absolute)
