@@ -66,7 +66,9 @@ const PIECES: &[&[u8]] = &[
 /// Calls `target` with every seed and with `count` mutations of them.
 fn mutate(seeds: &[Vec<u8>], count: usize, target: impl Fn(&[u8])) {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    seeds.iter().for_each(|seed| target(seed));
+    for seed in seeds {
+        target(seed);
+    }
     for _ in 0..count {
         let mut data = seeds[random.below(seeds.len())].clone();
         for _ in 0..=random.below(4) {

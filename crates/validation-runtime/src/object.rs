@@ -184,7 +184,7 @@ impl Property {
 pub(crate) struct Seen {
     first: [u64; WORDS],
     /// Those beyond the first words: hardly any schema names so many.
-    others: Option<Box<HashSet<usize>>>,
+    others: Option<HashSet<usize>>,
 }
 
 impl Seen {
