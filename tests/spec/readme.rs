@@ -3,7 +3,13 @@
 /// The crates' own documentation, whose examples the compiler checks.
 fn crate_docs() -> String {
     let read = |name: &str| std::fs::read_to_string(asp_tests::root().join(name)).unwrap();
-    read("crates/client/src/lib.rs") + &read("crates/validation/src/lib.rs")
+    let files = [
+        "client/src/lib.rs",
+        "validation/src/lib.rs",
+        "validation/src/layer.rs",
+        "validation/src/exchange.rs",
+    ];
+    files.map(|file| read(&format!("crates/{file}"))).concat()
 }
 
 fn readme() -> String {

@@ -1,6 +1,7 @@
 //! Patterns as tables: deterministic automata, compiled while code is generated.
 
 use crate::prefix::starts_with;
+use crate::scan::{HIGHS, ONES};
 use crate::text::Text;
 
 /// A pattern (ECMAScript, as OpenAPI 3.0 says), compiled to a deterministic automaton over UTF-8 bytes.
@@ -50,9 +51,6 @@ pub struct Run {
     /// The last byte of the range: ASCII.
     pub last: u8,
 }
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
 
 impl Pattern {
     /// The class of each byte, from ranges of first byte, last byte and class; bytes in no range are of class 0.

@@ -1,11 +1,16 @@
 //! What an exchange does that its contract forbids.
 
-use crate::visible::Visible;
+mod message;
+mod problem;
+
 use std::fmt;
 
 use crate::Types;
 use crate::enumeration::{Allowed, Constant};
 use crate::location::Location;
+use crate::visible::Visible;
+
+pub use problem::JsonProblem;
 
 /// One way in which an exchange breaks its contract.
 ///
@@ -252,56 +257,6 @@ pub enum ViolationKind {
     Multipart,
 }
 
-/// Why a text is no JSON (RFC 8259).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
-#[non_exhaustive]
-pub enum JsonProblem {
-    /// The text ends in the middle of a value.
-    UnexpectedEnd,
-    /// No value can start or go on like this.
-    Value,
-    /// A number has leading zeros, or lacks digits.
-    Number,
-    /// A control character stands in a string without an escape.
-    ControlCharacter,
-    /// A backslash is followed by something that is no escape.
-    Escape,
-    /// An escape stands for half of a surrogate pair.
-    LoneSurrogate,
-    /// A member of an object does not start with a string.
-    Key,
-    /// A colon is missing after a key.
-    Colon,
-    /// Neither a comma nor the closing bracket follows.
-    Separator,
-    /// Something follows the value.
-    TrailingData,
-}
-
-impl JsonProblem {
-    fn message(self) -> &'static str {
-        match self {
-            Self::UnexpectedEnd => "the text ends too early",
-            Self::Value => "no JSON value can look like this",
-            Self::Number => "no JSON number can look like this",
-            Self::ControlCharacter => "a control character in a string must be escaped",
-            Self::Escape => "the backslash starts no escape that JSON knows",
-            Self::LoneSurrogate => "the escape stands for half of a surrogate pair",
-            Self::Key => "a key in double quotes must stand here",
-            Self::Colon => "a colon must follow the key",
-            Self::Separator => "a comma or the closing bracket must stand here",
-            Self::TrailingData => "nothing may follow the value",
-        }
-    }
-}
-
-impl fmt::Display for JsonProblem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.message())
-    }
-}
-
 impl ViolationKind {
     /// The violation of an `enum` of `constants`.
     pub(crate) fn not_listed(constants: &'static [Constant]) -> Self {
@@ -360,98 +315,6 @@ impl ViolationKind {
     }
 }
 
-/// `1 item`, `2 items`.
-fn count(number: u64, one: &'static str, many: &'static str) -> impl fmt::Display {
-    fmt::from_fn(move |formatter| write!(formatter, "{number} {}", if number == 1 { one } else { many }))
-}
-
-/// `at most 1 is allowed`, `at least 2 are required`.
-fn bound(words: &'static str, limit: u64, verb: &'static str) -> impl fmt::Display {
-    fmt::from_fn(move |formatter| {
-        write!(formatter, "{words} {limit} {} {verb}", if limit == 1 { "is" } else { "are" })
-    })
-}
-
-impl fmt::Display for ViolationKind {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let too_few = |formatter: &mut fmt::Formatter<'_>, found, limit, one, many| {
-            write!(formatter, "has {}, {}", count(found, one, many), bound("at least", limit, "required"))
-        };
-        let too_many = |formatter: &mut fmt::Formatter<'_>, found, limit, one, many| {
-            write!(formatter, "has {}, {}", count(found, one, many), bound("at most", limit, "allowed"))
-        };
-        match self {
-            Self::Type { expected, found } => write!(formatter, "is of type {found}, must be {expected}"),
-            Self::Enum { listed: 1, allowed } => {
-                write!(formatter, "is not {allowed}, the one value that is allowed")
-            }
-            Self::Enum { listed, allowed } => {
-                write!(formatter, "is none of the {listed} values that are allowed: {allowed}")
-            }
-            Self::MinLength { limit, found } => too_few(formatter, *found, *limit, "character", "characters"),
-            Self::MaxLength { limit, found } => {
-                too_many(formatter, *found, *limit, "character", "characters")
-            }
-            Self::Pattern { pattern } => write!(formatter, "does not match the pattern `{pattern}`"),
-            Self::Minimum { limit, exclusive, found } => {
-                let words = if *exclusive { "more than" } else { "at least" };
-                write!(formatter, "is {found}, {words} {limit} is required")
-            }
-            Self::Maximum { limit, exclusive, found } => {
-                let words = if *exclusive { "less than" } else { "at most" };
-                write!(formatter, "is {found}, {words} {limit} is allowed")
-            }
-            Self::MultipleOf { step, found } => write!(formatter, "is {found}, no multiple of {step}"),
-            Self::Format { format, found: Some(found) } => {
-                write!(formatter, "is {found}, which {format} cannot hold")
-            }
-            Self::Format { format, found: None } => write!(formatter, "is not of the format `{format}`"),
-            Self::UniqueItems => formatter.write_str("has equal items, all must differ"),
-            Self::ReadOnly => formatter.write_str("is for responses only"),
-            Self::WriteOnly => formatter.write_str("is for requests only"),
-            Self::AnyOf { schemas, nearest } | Self::OneOf { schemas, nearest } => {
-                write!(formatter, "fits none of the {schemas} schemas, the nearest is {nearest}")
-            }
-            Self::OneOfSeveral { holding: [first, second] } => {
-                write!(formatter, "fits more than one schema, {first} and {second} among them")
-            }
-            Self::Not => formatter.write_str("fits the schema that is excluded"),
-            Self::DiscriminatorMissing { property } => {
-                write!(formatter, "lacks the text `{property}`, which names its schema")
-            }
-            Self::DiscriminatorUnknown { property, known } => {
-                write!(formatter, "names no schema by `{property}`, {known} are known")
-            }
-            Self::MinItems { limit, found } => too_few(formatter, *found, *limit, "item", "items"),
-            Self::MaxItems { limit, found } => too_many(formatter, *found, *limit, "item", "items"),
-            Self::MinProperties { limit, found } => too_few(formatter, *found, *limit, "member", "members"),
-            Self::MaxProperties { limit, found } => too_many(formatter, *found, *limit, "member", "members"),
-            Self::Required { name } => write!(formatter, "lacks the required member `{name}`"),
-            Self::AdditionalProperties => {
-                formatter.write_str("is not documented, and other members are refused")
-            }
-            Self::DuplicateKey => formatter.write_str("is there more than once"),
-            Self::Json { offset, problem } => {
-                write!(formatter, "is no valid JSON at byte {offset}: {problem}")
-            }
-            Self::Utf8 { offset } => write!(formatter, "is not UTF-8 from byte {offset} on"),
-            Self::Depth { limit } => write!(formatter, "nests deeper than {limit} levels"),
-            Self::BodySize { limit, found } => {
-                write!(formatter, "has {found} bytes, at most {limit} are judged")
-            }
-            Self::Missing => formatter.write_str("is required and missing"),
-            Self::UndocumentedBody { found } => {
-                write!(formatter, "has {}, none is documented", count(*found as u64, "byte", "bytes"))
-            }
-            Self::Repeated { found } => write!(formatter, "is there {found} times, once is allowed"),
-            Self::PercentEncoding => formatter.write_str("is no percent-encoded UTF-8 text"),
-            Self::NotText => formatter.write_str("is no UTF-8 text"),
-            Self::Style { style } => write!(formatter, "is not written in the style `{style}`"),
-            Self::Multipart => formatter.write_str("is no multipart body with an end and a known boundary"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -468,23 +331,6 @@ mod tests {
         assert_eq!(
             violation.to_string(),
             "body /name: has 257 characters, at most 256 are allowed (/components/schemas/RoomName/maxLength)"
-        );
-    }
-
-    #[test]
-    fn numbers_agree_with_their_words() {
-        let message = |kind: ViolationKind| kind.to_string();
-        assert_eq!(
-            message(ViolationKind::MinItems { limit: 1, found: 0 }),
-            "has 0 items, at least 1 is required"
-        );
-        assert_eq!(
-            message(ViolationKind::MaxProperties { limit: 1, found: 2 }),
-            "has 2 members, at most 1 is allowed"
-        );
-        assert_eq!(
-            message(ViolationKind::MinLength { limit: 2, found: 1 }),
-            "has 1 character, at least 2 are required"
         );
     }
 }
