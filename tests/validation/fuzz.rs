@@ -2,17 +2,7 @@
 
 use asp_tests::fuzz;
 
-/// A generator of numbers (xorshift), so that every run tries the same bytes.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).unwrap()
-    }
-}
+use crate::random::Random;
 
 /// What is put into seeds: what means something to JSON, to HTTP and to documents.
 const PIECES: &[&[u8]] = &[
@@ -65,7 +55,7 @@ const PIECES: &[&[u8]] = &[
 
 /// Calls `target` with every seed and with `count` mutations of them.
 fn mutate(seeds: &[Vec<u8>], count: usize, target: impl Fn(&[u8])) {
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut random = Random::new();
     for seed in seeds {
         target(seed);
     }
