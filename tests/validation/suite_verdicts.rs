@@ -26,8 +26,8 @@ const REFUSED: &[(Draft, &str, &str, &str)] = &[
     (
         Draft::Twenty,
         "optional/format/unknown.json",
-        "format",
-        "a format that nobody knows is ignored there, and here refused, since it may be a slip",
+        "unknown-format",
+        "a format that nobody knows is ignored there, and here refused unless that is allowed, since it may be a slip",
     ),
 ];
 
