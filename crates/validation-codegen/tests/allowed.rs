@@ -150,3 +150,43 @@ fn without_refusals_the_options_change_nothing() {
     assert_eq!(strict.artifacts, lax.artifacts);
     assert_eq!((strict.warnings.len(), lax.warnings.len()), (0, 0));
 }
+
+/// Two templates for the same paths, or one that servers see as another: requests of the one are taken for the other's.
+#[test]
+fn operations_that_share_their_requests_with_one_that_is_left_out_are_left_out_too() {
+    let id = "parameters: [{ name: id, in: path, required: true, schema: { type: string } }],";
+    let name = "parameters: [{ name: name, in: path, required: true, schema: { type: string } }],";
+    for (first, second, second_parameters) in [
+        ("/a/{id}", "/a/{name}", name),
+        ("/a/{id}", "/a/{id}#again", id),
+        ("/a/{id}", "/a/{name}{name}", name),
+    ] {
+        let paths = format!(
+            "'{first}': {{ {}, {} }}, '{second}': {{ {}, {} }}",
+            operation("get", "one", id),
+            operation("put", "kept", id),
+            operation("get", "two", second_parameters),
+            operation("post", "three", second_parameters),
+        );
+        let generated = allowed(&paths, "");
+        assert_eq!(generated.left_out, ["one", "two", "three"], "{second}");
+        let routes = file(&generated, "routes.rs");
+        let methods = "methods: &[Method::Put, Method::Get, Method::Post]";
+        assert!(routes.contains(methods) && routes.contains("operations: &[Operation::Kept]"), "{routes}");
+    }
+}
+
+/// One media type that nobody reads leaves the others as they are.
+#[test]
+fn a_media_type_that_is_refused_is_not_judged_and_the_others_are() {
+    let body = "requestBody: { content: { application/json: { schema: { type: string } }, \
+        application/cbor: { schema: { type: object } } } },";
+    let generated = allowed(&format!("/a: {{ {} }}", operation("put", "a", body)), "");
+    assert_eq!(generated.left_out, <[&str; 0]>::default());
+    let contracts = file(&generated, "operations.rs");
+    assert!(contracts.contains("Reading::Unread") && contracts.contains("Types::STRING"), "{contracts}");
+    let nonsense = "requestBody: { content: { schema: {} } },";
+    let generated = allowed(&format!("/a: {{ {} }}", operation("put", "a", nonsense)), "");
+    let contracts = file(&generated, "operations.rs");
+    assert!(contracts.contains("\"*/*\"") && contracts.contains("Reading::Unread"), "{contracts}");
+}

@@ -34,10 +34,12 @@ impl<'a> Lowering<'a> {
     fn body(&mut self, node: &Node<'a>, pointer: String, required: bool) -> Option<Body> {
         let entries = node.get("content")?;
         let mut content: Vec<Content> = Vec::new();
+        let mut has_other = false;
         for (key, node) in entries.entries().filter(|(key, _)| !key.starts_with("x-")) {
             let Some(media_type) = media_type::normal(key) else {
                 let found = format!("`{key}`, which is no media type");
                 self.refuse("media-type", &node, found, "use one such as `application/json`");
+                has_other = true;
                 continue;
             };
             if content.iter().any(|other| other.media_type == media_type) {
@@ -46,6 +48,10 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             content.push(self.content(media_type, &node));
+        }
+        // Bodies are described, and nobody knows which.
+        if has_other && content.is_empty() {
+            content.push(Content { media_type: "*/*".to_owned(), reading: Reading::Unread, schema: None });
         }
         (!content.is_empty()).then_some(Body { pointer, required, content })
     }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use asp_spec::{Document, Kind, Node, Operation, Pointer};
+use asp_spec::{Document, Kind, Method, Node, Operation, Pointer};
+use percent_encoding::percent_decode_str;
 
 use crate::error::Unsupported;
 use crate::ir::{Api, Response, RouteNode, Use};
@@ -10,8 +11,9 @@ use crate::ir::{Api, Response, RouteNode, Use};
 /// Rules that stand at schemas and concern the parameter or header that has the schema.
 const OF_PARAMETERS: &[&str] = &["parameter-nesting"];
 
-/// Rules under which the operation itself is described in full.
-const HARMLESS: &[&str] = &["operation-id"];
+/// Rules under which the operation itself is described in full, or as far as it goes: a body of a media type that is
+/// refused isn't judged, those of others are.
+const HARMLESS: &[&str] = &["media-type", "operation-id"];
 
 /// Leaves out what `warnings` spoil, and returns the operations that are gone.
 ///
@@ -26,16 +28,24 @@ pub(super) fn leave_out(api: &mut Api, document: &Document, warnings: &[Unsuppor
     if spoilt.places.is_empty() {
         return Vec::new();
     }
+    let operations = document.operations_of_all_paths();
     let mut gone: HashSet<String> = HashSet::new();
+    let mut taken: HashSet<(Method, String)> = HashSet::new();
+    for operation in operations.iter().filter(|operation| spoilt.has_operation(operation)) {
+        gone.insert(place_of_operation(operation));
+        taken.insert((operation.method, shape(operation.path)));
+    }
     let mut left_out = Vec::new();
     let mut responses: HashMap<String, HashSet<String>> = HashMap::new();
-    for operation in document.operations_of_all_paths() {
-        let pointer = operation.node.pointer().as_str().to_owned();
-        if spoilt.has_operation(&operation) {
+    for operation in &operations {
+        // Nobody can tell its requests from those of an operation that is gone.
+        let is_taken = taken.contains(&(operation.method, shape(operation.path)));
+        let place = place_of_operation(operation);
+        if is_taken || gone.contains(&place) {
             left_out.push(operation.label());
-            gone.insert(pointer);
+            gone.insert(place);
         } else {
-            responses.insert(pointer, spoilt.responses(&operation));
+            responses.insert(place, spoilt.responses(operation));
         }
     }
     for operation in &mut api.operations {
@@ -64,12 +74,37 @@ fn is_in_schema(place: &Pointer) -> bool {
     place.kinds().contains(&Kind::Schema)
 }
 
+fn place_of_operation(operation: &Operation<'_>) -> String {
+    operation.node.pointer().as_str().to_owned()
+}
+
+/// What the paths of a template have in common: its text without the names of parameters, and without what servers do
+/// not see as the path.
+fn shape(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let mut shape = String::new();
+    let mut rest = path;
+    while let Some((literal, after)) = rest.split_once('{') {
+        shape.push_str(&decoded(literal));
+        // Parameters that touch are as one.
+        if !shape.ends_with(PARAMETER) {
+            shape.push_str(PARAMETER);
+        }
+        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    shape + &decoded(rest)
+}
+
 fn place_of(response: &Use<Response>) -> &str {
     match response {
         Use::Named(pointer) => pointer,
         Use::Inline(response) => &response.pointer,
     }
 }
+
+/// What stands for a parameter in a [`shape`].
+const PARAMETER: &str = "{}";
 
 /// The places where something was refused that is more than a keyword of a schema.
 struct Spoilt {
@@ -97,7 +132,10 @@ impl Spoilt {
         let place = operation.node.pointer();
         let responses = place.join("responses");
         let item = place.first(2);
+        // Another item if the path refers to it.
+        let path = Pointer::root().join("paths").join(operation.path);
         self.places.contains(&item)
+            || self.places.contains(&path)
             || self.within(&item.join("parameters")).next().is_some()
             || self.within(place).any(|found| !found.is_within(&responses))
             || operation.parameters().iter().any(|parameter| self.has_parameter(parameter))
@@ -133,35 +171,53 @@ impl Spoilt {
 /// Takes operations out, and out of the tree of paths: their methods stay there, so that no other path is taken for
 /// theirs.
 fn take_out_operations(api: &mut Api, gone: &HashSet<String>) {
-    let mut places = Vec::with_capacity(api.operations.len());
+    let mut tree = Tree { places: Vec::with_capacity(api.operations.len()), methods: HashMap::new() };
     let mut kept = 0;
     for operation in &api.operations {
         if gone.contains(&operation.pointer) {
-            places.push(Err(operation.method));
+            tree.places.push(None);
+            tree.methods.entry(shape(&operation.path)).or_default().push(operation.method);
         } else {
-            places.push(Ok(kept));
+            tree.places.push(Some(kept));
             kept += 1;
         }
     }
     api.operations.retain(|operation| !gone.contains(&operation.pointer));
-    renumber(&mut api.routes, &places);
+    tree.renumber(&mut api.routes, &mut String::new());
 }
 
-fn renumber(node: &mut RouteNode, places: &[Result<usize, asp_spec::Method>]) {
-    let found = std::mem::take(&mut node.operations);
-    for place in found.into_iter().filter_map(|index| places.get(index)) {
-        match place {
-            Ok(index) => node.operations.push(*index),
-            Err(method) => node.left_out.push(*method),
+/// What becomes of the operations in the tree of paths.
+struct Tree {
+    /// The new index of each operation.
+    places: Vec<Option<usize>>,
+    /// The methods that are gone, by the shape of their paths.
+    methods: HashMap<String, Vec<Method>>,
+}
+
+impl Tree {
+    fn renumber(&self, node: &mut RouteNode, shape: &mut String) {
+        node.operations = node.operations.iter().filter_map(|index| *self.places.get(*index)?).collect();
+        if node.path.is_some() {
+            for method in self.methods.get(shape.as_str()).into_iter().flatten() {
+                if !node.left_out.contains(method) {
+                    node.left_out.push(*method);
+                }
+            }
         }
-    }
-    for next in node.literals.values_mut() {
-        renumber(next, places);
-    }
-    for (_, next) in &mut node.mixed {
-        renumber(next, places);
-    }
-    if let Some(next) = &mut node.parameter {
-        renumber(next, places);
+        let length = shape.len();
+        let mut follow = |segment: &str, next: &mut RouteNode| {
+            shape.truncate(length);
+            shape.extend(["/", segment]);
+            self.renumber(next, shape);
+        };
+        for (literal, next) in &mut node.literals {
+            follow(literal, next);
+        }
+        for (literals, next) in &mut node.mixed {
+            follow(&literals.join(PARAMETER), next);
+        }
+        if let Some(next) = &mut node.parameter {
+            follow(PARAMETER, next);
+        }
     }
 }
