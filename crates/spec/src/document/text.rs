@@ -37,21 +37,32 @@ fn yaml(text: &str) -> Result<Value, LoadError> {
         LoadError::Syntax {
             line: location.as_ref().map_or(1, serde_saphyr::Location::line),
             column: location.as_ref().map_or(1, serde_saphyr::Location::column),
-            message: without_place(&rendered),
+            message: message(&rendered),
         }
     })
 }
+
+/// How deep a text may nest, in levels: reading it takes stack in proportion. JSON is read within the same limit.
+const MOST_LEVELS: usize = 128;
 
 fn json_error(error: &serde_json::Error) -> LoadError {
     LoadError::Syntax {
         line: error.line() as u64,
         column: error.column() as u64,
-        message: without_place(&error.to_string()),
+        message: message(&error.to_string()),
     }
 }
 
-fn without_place(message: &str) -> String {
-    message.split(" at line ").next().unwrap_or(message).to_owned()
+/// What the parser says, without the place at its end; limits in words for authors.
+fn message(rendered: &str) -> String {
+    if rendered.contains("recursion limit") || rendered.contains("Depth {") {
+        return format!("more than {MOST_LEVELS} levels of nesting");
+    }
+    if rendered.contains("limits breached") {
+        return "aliases (`*name`) that stand for millions of values: write out what they stand for"
+            .to_owned();
+    }
+    rendered.split(" at line ").next().unwrap_or(rendered).to_owned()
 }
 
 fn later(left: LoadError, right: LoadError) -> LoadError {
@@ -70,7 +81,7 @@ pub(super) fn options() -> serde_saphyr::Options {
             max_events: usize::MAX,
             max_nodes: usize::MAX,
             max_total_scalar_bytes: usize::MAX,
-            max_depth: 128,
+            max_depth: MOST_LEVELS,
         },
         duplicate_keys: serde_saphyr::DuplicateKeyPolicy::Error,
         strict_booleans: true,
@@ -218,6 +229,21 @@ mod tests {
     #[test]
     fn yaml_in_flow_style_is_yaml() {
         assert_eq!(parse("{a: b, c: [d, e], }").unwrap(), json!({"a": "b", "c": ["d", "e"]}));
+    }
+
+    #[test]
+    fn texts_that_ask_for_too_much_are_refused_in_words() {
+        for text in ["[".repeat(200) + &"]".repeat(200), format!("a: {}", "[".repeat(200) + &"]".repeat(200))]
+        {
+            let error = parse(&text).unwrap_err();
+            assert!(error.to_string().ends_with("more than 128 levels of nesting"), "{error}");
+        }
+        let line = |level: usize| {
+            let ten = vec![if level == 0 { "1".to_owned() } else { format!("*x{}", level - 1) }; 10];
+            format!("x{level}: &x{level} [{}]", ten.join(", "))
+        };
+        let error = parse(&(0..9).map(line).collect::<Vec<_>>().join("\n")).unwrap_err();
+        assert!(error.to_string().contains("aliases (`*name`)"), "{error}");
     }
 
     #[test]

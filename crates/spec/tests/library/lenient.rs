@@ -310,3 +310,19 @@ fn other_versions_and_other_texts_are_refused_with_a_remedy() {
         }
     }
 }
+
+#[test]
+fn the_operation_around_a_place_is_found() {
+    let paths = "/a/b: { parameters: [], get: { operationId: a, responses: { '204': { description: d } } } }";
+    let document = read(&document(paths, "")).document;
+    let around = |pointer: &str| {
+        document.operation_at(&Pointer::parse(pointer).unwrap()).map(|operation| operation.label())
+    };
+    assert_eq!(around("/paths/~1a~1b/get/responses/204"), Some("a".to_owned()));
+    assert_eq!(around("/paths/~1a~1b/get"), Some("a".to_owned()));
+    for pointer in
+        ["", "/paths", "/paths/~1a~1b", "/paths/~1a~1b/parameters/0", "/paths/~1a/get", "/components/get"]
+    {
+        assert_eq!(around(pointer), None, "{pointer}");
+    }
+}
