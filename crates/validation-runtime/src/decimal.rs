@@ -10,7 +10,8 @@ pub struct Decimal<'a> {
     negative: bool,
     integer: &'a [u8],
     fraction: &'a [u8],
-    /// Saturated far beyond any length that digits can have, so comparisons stay exact.
+    /// Saturated at 10^15, far beyond any length that digits can have. Numbers with exponents beyond that are taken for
+    /// equal in size; all else is exact.
     exponent: i64,
     /// The value, if it is written as an integer of at most 18 digits: the road that nearly all numbers take.
     small: Option<i64>,

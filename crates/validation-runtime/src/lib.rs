@@ -9,17 +9,16 @@
 //!
 //! JSON bodies are judged while they are parsed, in one pass over the bytes. A valid one costs no allocation as long as
 //! it has at most 32 members at a time that no schema names; nor does a parameter that is one value and has nothing to
-//! decode. Arrays and objects in parameters, and forms, are turned into JSON and judged as that. A [`Violation`] carries its [`Location`], a JSON pointer into
-//! the value, a JSON pointer into the document, and a typed kind with the limit and what was found.
+//! decode. Arrays and objects in parameters, and forms, are turned into JSON and judged as that.
+//!
+//! A [`Violation`] carries its [`Location`], a JSON pointer into the value, a JSON pointer into the document, and a typed
+//! kind with the limit and what was found. It carries no text that the sender wrote, but for short numbers and the names
+//! of members; [`Verdict::masked`] takes these out as well, for logs.
 //!
 //! Adapters to HTTP stacks, each behind a feature: `tower` has `layer`, for servers; `reqwest` has `exchange`, for
 //! clients.
 //!
 //! Not here: reading documents, speaking HTTP, and anything that is true of one document only.
-//! Violations carry no text that the sender wrote, but for short numbers and the names of members.
-//! [`Verdict::masked`] takes these out as well, for logs.
-//!
-//! Not here: reading documents, HTTP, and anything that is true of one document only.
 
 #[cfg(feature = "reqwest")]
 pub mod exchange;

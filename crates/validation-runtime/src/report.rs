@@ -23,7 +23,12 @@ pub(crate) struct Report {
     met: u64,
     /// Whether violations are only counted.
     quiet: bool,
+    /// How many violations were described to be listed, repeats included.
+    described: usize,
 }
+
+/// How many violations are described for each that may be listed. What comes then is left out.
+const MOST_DESCRIBED: usize = 8;
 
 /// What was met before a trial.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +50,7 @@ impl Report {
             not_judged: None,
             met: 0,
             quiet: false,
+            described: 0,
         }
     }
 
@@ -79,7 +85,7 @@ impl Report {
     }
 
     /// Whether no more violations are listed.
-    pub(crate) fn is_full(&self) -> bool {
+    fn is_full(&self) -> bool {
         self.list.len() >= self.limit
     }
 
@@ -94,11 +100,24 @@ impl Report {
         if self.quiet { String::new() } else { number.describe() }
     }
 
-    /// Adds a violation of the rule `keyword` (empty for the object itself) of the object at `pointer`.
+    /// Adds a violation of the rule `keyword` (empty for the object itself) of the object at `pointer`, and tells whether
+    /// it is listed and was not before.
+    #[cold]
+    pub(crate) fn add_new(
+        &mut self,
+        path: &Path<'_>,
+        pointer: &str,
+        keyword: &str,
+        kind: ViolationKind,
+    ) -> bool {
+        let end = self.list.len();
+        self.insert_new(end, path, pointer, keyword, kind)
+    }
+
+    /// Adds a violation as [`Report::add_new`] does.
     #[cold]
     pub(crate) fn add(&mut self, path: &Path<'_>, pointer: &str, keyword: &str, kind: ViolationKind) {
-        let end = self.list.len();
-        self.insert(end, path, pointer, keyword, kind);
+        self.add_new(path, pointer, keyword, kind);
     }
 
     /// The place in the list where violations of what starts now will stand.
@@ -117,13 +136,27 @@ impl Report {
         keyword: &str,
         kind: ViolationKind,
     ) {
+        self.insert_new(mark, path, pointer, keyword, kind);
+    }
+
+    fn insert_new(
+        &mut self,
+        mark: usize,
+        path: &Path<'_>,
+        pointer: &str,
+        keyword: &str,
+        kind: ViolationKind,
+    ) -> bool {
         self.met += 1;
         if self.quiet {
-            return;
+            return false;
         }
-        if self.is_full() && mark >= self.limit {
+        // Repeats do not fill the list, so they are counted: a body of them is not worth more time than one of others.
+        self.described += 1;
+        if self.described > self.limit.saturating_mul(MOST_DESCRIBED) || self.is_full() && mark >= self.limit
+        {
             self.truncated = true;
-            return;
+            return false;
         }
         let document = if keyword.is_empty() { pointer.to_owned() } else { format!("{pointer}/{keyword}") };
         // Where no schema is known, none names anything.
@@ -137,13 +170,14 @@ impl Report {
         };
         // Several ways lead to one schema where schemas are combined.
         if self.list.contains(&violation) {
-            return;
+            return false;
         }
         if self.is_full() {
             self.truncated = true;
             self.list.pop();
         }
         self.list.insert(mark.min(self.list.len()), violation);
+        true
     }
 
     /// Notes that something could not be judged; the first reason stays.

@@ -1,7 +1,7 @@
 //! Judging one value against several schemas at once, for `allOf`, `anyOf`, `oneOf`, `not` and `discriminator`.
 //!
 //! A value is read once, however many schemas there are and however deeply they nest: at each value stands the set of
-//! the schemas that apply there, without repetition. So the work is at most the size of the text times the number of
+//! the schemas that apply there; those that members and items have in common are judged once. So the work is at most the size of the text times the number of
 //! schemas, where trying one schema after the other takes exponential time on a text made for that purpose.
 //!
 //! Schemas that must hold report what they find. Alternatives are quiet: whether they hold is all that is kept, until
@@ -10,6 +10,8 @@
 mod array;
 mod object;
 mod outcome;
+
+use std::collections::HashMap;
 
 use smallvec::SmallVec;
 
@@ -83,17 +85,43 @@ impl Task {
     }
 }
 
-/// Adds a task for `schema` unless there is one, and returns its place.
-fn add(tasks: &mut Tasks, schema: &'static Schema, quiet: bool) -> usize {
-    let schema = schema.resolved();
-    if let Some(index) = tasks.iter().position(|task| std::ptr::eq(task.schema, schema)) {
-        if let Some(task) = tasks.get_mut(index) {
-            task.quiet &= quiet;
+/// The tasks for a member or an item, each schema once.
+#[derive(Debug, Default)]
+struct Wanted {
+    tasks: Tasks,
+    /// The places of the schemas, by address, as soon as there are many.
+    places: HashMap<usize, usize>,
+}
+
+/// Up to how many schemas are compared one by one.
+const FEW: usize = 16;
+
+impl Wanted {
+    /// Adds a task for `schema` unless there is one, and returns its place.
+    fn add(&mut self, schema: &'static Schema, quiet: bool) -> usize {
+        let address = |schema: &'static Schema| std::ptr::from_ref(schema).addr();
+        let found = if self.tasks.len() <= FEW {
+            self.tasks.iter().position(|task| std::ptr::eq(task.schema, schema))
+        } else {
+            if self.places.is_empty() {
+                let places = self.tasks.iter().enumerate().map(|(index, task)| (address(task.schema), index));
+                self.places = places.collect();
+            }
+            self.places.get(&address(schema)).copied()
+        };
+        if let Some(index) = found {
+            if let Some(task) = self.tasks.get_mut(index) {
+                task.quiet &= quiet;
+            }
+            return index;
         }
-        return index;
+        let index = self.tasks.len();
+        self.tasks.push(Task::new(schema, quiet));
+        if !self.places.is_empty() {
+            self.places.insert(address(schema), index);
+        }
+        index
     }
-    tasks.push(Task::new(schema, quiet));
-    tasks.len() - 1
 }
 
 /// Carries what was found about a member or item over to the tasks that asked: `links` are pairs of places in `tasks`

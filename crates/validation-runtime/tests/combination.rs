@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use asp_validation_runtime::tables::*;
-use asp_validation_runtime::{Limits, ViolationKind, judge_json};
+use asp_validation_runtime::{Limits, Verdict, ViolationKind, judge_json};
 
 const fn of_types(pointer: &'static str, types: Types) -> Schema {
     Schema { pointer, types, ..Schema::ANY }
@@ -201,4 +201,89 @@ fn alternatives_that_nest_take_no_exponential_time() {
     // Nothing holds at any level; the list ends at its limit.
     let verdict = judge_json(&TREE, deep(120, "1").as_bytes(), &Limits::DEFAULT);
     assert!(verdict.violations().len() > 50, "{verdict}");
+}
+
+/// A schema whose own rules and whose failing alternative both lead to itself: to explain the alternative at every level
+/// anew takes 2^depth steps.
+static CHAIN: Schema = Schema {
+    pointer: "/s/Chain",
+    types: Types::OBJECT,
+    object: Some(&LINK),
+    combination: Some(&Combination { any_of: &[&WITH_X], one_of: &[&WITH_Y], ..Combination::NONE }),
+    ..Schema::ANY
+};
+
+static LINK: ObjectRules = ObjectRules {
+    properties: &[Property { name: "c", schema: Some(&CHAIN), ..Property::NONE }],
+    ..ObjectRules::NONE
+};
+
+static WITH_X: Schema = Schema {
+    pointer: "/s/WithX",
+    object: Some(&ObjectRules {
+        properties: &[
+            Property { name: "c", schema: Some(&CHAIN), ..Property::NONE },
+            Property { name: "x", required: true, ..Property::NONE },
+        ],
+        ..ObjectRules::NONE
+    }),
+    ..Schema::ANY
+};
+
+static WITH_Y: Schema = Schema {
+    pointer: "/s/WithY",
+    object: Some(&ObjectRules {
+        properties: &[
+            Property { name: "c", schema: Some(&CHAIN), ..Property::NONE },
+            Property { name: "y", required: true, ..Property::NONE },
+        ],
+        ..ObjectRules::NONE
+    }),
+    ..Schema::ANY
+};
+
+#[test]
+fn what_was_explained_is_not_explained_again() {
+    for depth in [1, 20, 100] {
+        let text = r#"{"c":"#.repeat(depth) + "{}" + &"}".repeat(depth);
+        let limits = Limits::DEFAULT.with_violations(1_000);
+        let verdict = judge_json(&CHAIN, text.as_bytes(), &limits);
+        // At each level both alternatives fail, and each lacks a member. Deep down the repeats use up what is described.
+        let Verdict::Violations(violations) = verdict else { panic!("there are violations") };
+        let found = violations.list.len();
+        assert!(found == 4 * (depth + 1) || violations.truncated && found > 100, "{depth}: {found}");
+    }
+}
+
+#[test]
+fn many_alternatives_with_schemas_of_their_own_are_told_apart() {
+    fn leak<T>(value: T) -> &'static T {
+        Box::leak(Box::new(value))
+    }
+    let alternatives: Vec<&'static Schema> = (0..40)
+        .map(|number: u64| {
+            let value = Schema {
+                types: Types::STRING,
+                string: Some(leak(StringRules {
+                    min_length: number,
+                    max_length: Some(number),
+                    ..StringRules::NONE
+                })),
+                ..Schema::ANY
+            };
+            let properties = vec![Property { name: "a", schema: Some(leak(value)), ..Property::NONE }];
+            let rules = ObjectRules { properties: Vec::leak(properties), ..ObjectRules::NONE };
+            leak(Schema { types: Types::OBJECT, object: Some(leak(rules)), ..Schema::ANY }) as &'static Schema
+        })
+        .collect();
+    let one_of = leak(Combination { one_of: Vec::leak(alternatives), ..Combination::NONE });
+    let schema = leak(Schema { combination: Some(one_of), ..Schema::ANY });
+    for length in 0..40 {
+        let text = format!(r#"{{"a":"{}"}}"#, "x".repeat(length));
+        assert!(judge_json(schema, text.as_bytes(), &Limits::DEFAULT).is_valid(), "{text}");
+    }
+    assert!(
+        !judge_json(schema, format!(r#"{{"a":"{}"}}"#, "x".repeat(40)).as_bytes(), &Limits::DEFAULT)
+            .is_valid()
+    );
 }

@@ -158,3 +158,19 @@ fn verdicts_are_serialized() {
         assert_eq!(kind["rule"], violation.kind.rule());
     }
 }
+
+#[test]
+fn a_violation_that_is_repeated_endlessly_is_described_a_bounded_number_of_times() {
+    let mut text = format!("{{\"{}\":", "k".repeat(250)).repeat(100);
+    text.push_str("{\"a\":1");
+    text.push_str(&",\"a\":1".repeat(100_000));
+    text.push_str(&"}".repeat(101));
+    let measured = allocation_counter::measure(|| {
+        let verdict = judge_json(&Schema::ANY, text.as_bytes(), &Limits::DEFAULT);
+        let Verdict::Violations(violations) = verdict else { panic!("there are violations") };
+        assert_eq!(violations.list.len(), 1);
+        assert!(violations.truncated);
+    });
+    // Some hundred kB for each that is described.
+    assert!(measured.bytes_total < 300 << 20, "{} bytes", measured.bytes_total);
+}

@@ -35,13 +35,22 @@ impl<O> Refusal<'_, O> {
     /// The status that fits (RFC 9110, section 15.5).
     ///
     /// 400 for violations and broken bodies, 404 for a path, 405 for a method and 415 for a media type that is not
-    /// documented, 413 for a body above the limit, 500 for a response that breaks the contract.
+    /// documented or not read, 501 for an operation that was left out of the validators, 413 for a body above the limit,
+    /// 500 for a response that breaks the contract.
     pub fn status(&self) -> StatusCode {
         let not_judged = match self.cause {
             Cause::Violations(violations) => violations.not_judged.as_ref(),
             Cause::NotJudged(reason) => Some(reason),
             Cause::Response => return StatusCode::INTERNAL_SERVER_ERROR,
         };
+        if let Cause::Violations(violations) = self.cause
+            && violations
+                .list
+                .iter()
+                .any(|violation| matches!(violation.kind, ViolationKind::BodySize { .. }))
+        {
+            return StatusCode::PAYLOAD_TOO_LARGE;
+        }
         match (self.cause, not_judged) {
             (_, Some(NotJudged::BodyUnread { why: Unread::TooLarge { .. } })) => {
                 StatusCode::PAYLOAD_TOO_LARGE

@@ -132,7 +132,7 @@ impl<O: Operations> ValidationLayer<O> {
         self
     }
 
-    /// Refuses requests that the document does not describe, too: 404, 405 or 415, in place of the service. Nothing
+    /// Refuses requests that the document does not describe, too: 404, 405, 415 or 501, in place of the service. Nothing
     /// changes if the layer reports only.
     ///
     /// By default they pass, so that the service answers. Then a handler that reads JSON whatever the content type says

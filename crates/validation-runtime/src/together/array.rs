@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::{Task, Tasks, add, carry};
+use super::{Task, Tasks, Wanted, carry};
 use crate::array::ArrayRules;
 use crate::judge::{Judge, Stop};
 use crate::path::Path;
@@ -27,15 +27,15 @@ impl Judge<'_, '_> {
             if let Some(unique) = &mut unique {
                 repeated |= unique.insert(self.cursor.clone(), self.depth);
             }
-            let mut items = Tasks::new();
+            let mut items = Wanted::default();
             let mut links = SmallVec::<[(usize, usize); 4]>::new();
             for (index, task) in tasks.iter().enumerate().filter(|(_, task)| task.is_open()) {
                 if let Some(schema) = rules(task).items.filter(|schema| !schema.accepts_all()) {
-                    links.push((index, add(&mut items, schema, task.quiet)));
+                    links.push((index, items.add(schema, task.quiet)));
                 }
             }
-            self.together(&mut items, &Path::Item { parent: path, index: count })?;
-            carry(&items, &links, tasks);
+            self.together(&mut items.tasks, &Path::Item { parent: path, index: count })?;
+            carry(&items.tasks, &links, tasks);
             count += 1;
             more = self.separator(b']', path)?;
         }

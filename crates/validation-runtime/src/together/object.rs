@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::{Task, Tasks, add, carry};
+use super::{Task, Tasks, Wanted, carry};
 use crate::judge::{Judge, Stop};
 use crate::object::{ObjectRules, Seen};
 use crate::path::Path;
@@ -39,7 +39,7 @@ impl Judge<'_, '_> {
         while more {
             let key = self.key(path)?;
             let member = Path::Member { parent: path, key };
-            let mut members = Tasks::new();
+            let mut members = Wanted::default();
             let mut links = SmallVec::<[(usize, usize); 4]>::new();
             // A key is known to be a duplicate by the first schema that names it.
             let mut duplicate = None;
@@ -58,7 +58,7 @@ impl Judge<'_, '_> {
                         Some(progress.rules.member(property, direction, schema.pointer, &member, report));
                 });
                 if let Some(schema) = wanted.filter(|schema| !schema.accepts_all() && task.is_open()) {
-                    links.push((index, add(&mut members, schema, task.quiet)));
+                    links.push((index, members.add(schema, task.quiet)));
                 }
             }
             let duplicate = duplicate.unwrap_or_else(|| self.keys.insert(&other_keys, key));
@@ -67,8 +67,8 @@ impl Judge<'_, '_> {
             } else {
                 count += 1;
             }
-            self.together(&mut members, &member)?;
-            carry(&members, &links, tasks);
+            self.together(&mut members.tasks, &member)?;
+            carry(&members.tasks, &links, tasks);
             more = self.separator(b'}', path)?;
         }
         self.keys.leave(&other_keys);

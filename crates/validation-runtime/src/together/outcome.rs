@@ -44,8 +44,9 @@ impl<'a> Judge<'a, '_> {
         }
         for Failure { pointer, kind, nearest } in failures.into_iter().rev() {
             let keyword = kind.rule();
-            self.report.add(path, pointer, keyword, kind);
-            if let Some(schema) = nearest.filter(|_| !self.report.is_full()) {
+            // What was said before was also explained before. To explain it again would double the work at every level.
+            let is_new = self.report.add_new(path, pointer, keyword, kind);
+            if let Some(schema) = nearest.filter(|_| is_new) {
                 self.judge_again(schema, start, path)?;
             }
         }
