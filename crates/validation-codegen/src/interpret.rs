@@ -81,7 +81,16 @@ impl Loaded {
 ///
 /// Everything in the document that validators cannot enforce.
 pub fn interpret(document: &Document) -> Result<Loaded, Vec<Unsupported>> {
-    let lower::Lowered { api, .. } = lower::lower(document, &Options::new())?;
+    interpret_with(document, &Options::new())
+}
+
+/// Builds the validators of `document` as far as `options` ask for them; see [`interpret`].
+///
+/// # Errors
+///
+/// Everything in the document that validators cannot enforce, under rules that the options do not allow.
+pub fn interpret_with(document: &Document, options: &Options) -> Result<Loaded, Vec<Unsupported>> {
+    let lower::Lowered { api, .. } = lower::lower(document, options)?;
     let mut interpretation = Interpretation::new(&api);
     interpretation.schemas();
     let operations = interpretation.operations();

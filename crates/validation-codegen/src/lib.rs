@@ -34,7 +34,7 @@ use asp_spec::Document;
 
 pub use error::Unsupported;
 #[cfg(feature = "interpret")]
-pub use interpret::{Loaded, LoadedOperation, interpret};
+pub use interpret::{Loaded, LoadedOperation, interpret, interpret_with};
 pub use options::Options;
 
 /// A file of generated source.

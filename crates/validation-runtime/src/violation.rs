@@ -17,8 +17,9 @@ pub use problem::JsonProblem;
 /// `Display` writes a lowercase fragment that a person understands, such as
 /// ``body /name: has 257 characters, at most 256 are allowed (/components/schemas/RoomName/maxLength)``. Values are not
 /// copied into violations, since they may be secret or personal: only types, lengths, counts and short numbers are.
+///
+/// Serialized (feature `serde`), a violation has `location`, `instance`, `document`, `kind` and, as text, `message`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Violation {
     /// Where in the exchange.
@@ -30,7 +31,6 @@ pub struct Violation {
     /// What is wrong.
     pub kind: ViolationKind,
     /// The same pointer as `instance` with `*` for each step that no schema names; `None` if there is none.
-    #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) masked_instance: Option<String>,
 }
 
@@ -46,6 +46,21 @@ impl Violation {
         let Self { location, instance, document, kind, masked_instance } = self;
         let instance = masked_instance.unwrap_or(instance);
         Self { location, instance, document, kind: kind.masked(), masked_instance: None }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Violation {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        let mut fields = serializer.serialize_struct("Violation", 5)?;
+        fields.serialize_field("location", &self.location)?;
+        fields.serialize_field("instance", &self.instance)?;
+        fields.serialize_field("document", &self.document)?;
+        fields.serialize_field("kind", &self.kind)?;
+        fields.serialize_field("message", &self.to_string())?;
+        fields.end()
     }
 }
 

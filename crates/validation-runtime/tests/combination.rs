@@ -177,7 +177,7 @@ fn a_discriminator_picks_the_schema_wherever_it_stands() {
     for text in ["{}", r#"{"kind": 1}"#, r#"{"a": {"kind": "dog"}}"#] {
         assert_eq!(
             shown(&NAMED_PET, text),
-            ["body: lacks the text `kind`, which names its schema (/s/NamedPet/discriminator)"]
+            ["body: lacks the member `kind`, a text that names its schema (/s/NamedPet/discriminator)"]
         );
     }
 }

@@ -141,11 +141,11 @@ fn verdicts_are_serialized() {
             "violations": [
                 {
                     "location": {"in": "body"}, "instance": "/name", "document": "/s/Name/type",
-                    "kind": {"rule": "type", "expected": ["string"], "found": ["integer"]}
+                    "kind": {"rule": "type", "expected": ["string"], "found": ["integer"]}, "message": "body /name: is of type integer, must be string (/s/Name/type)"
                 },
                 {
                     "location": {"in": "body"}, "instance": "/count", "document": "/s/Count/maximum",
-                    "kind": {"rule": "maximum", "limit": "9", "exclusive": false, "found": "10"}
+                    "kind": {"rule": "maximum", "limit": "9", "exclusive": false, "found": "10"}, "message": "body /count: is 10, at most 9 is allowed (/s/Count/maximum)"
                 }
             ],
             "truncated": false,

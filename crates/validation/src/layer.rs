@@ -11,7 +11,7 @@
 //! }
 //!
 //! let layer = enforce()
-//!     .with_observer(|observation| eprintln!("{}: {}", observation.side, observation.verdict))
+//!     .with_observer(|observation| eprintln!("{}: {}", observation.side, observation.verdict.clone().masked()))
 //!     .with_responses(Responses::Enforced);
 //! let app: Router = Router::new().route("/enterprise/hospitality/v1/rooms", post(create_room)).layer(layer);
 //! ```

@@ -73,8 +73,8 @@ pub type Route = asp_validation_runtime::Route<Operation>;
 
 /// The operation of a method and a path.
 ///
-/// `path` is percent-encoded; a query behind it is left out of account. Methods are compared as HTTP does, in upper
-/// case.
+/// `path` is percent-encoded; a query behind it is left out of account. Methods are case-sensitive, as
+/// in HTTP.
 pub fn route(method: impl AsRef<str>, path: &str) -> Route {
     Operation::route(method.as_ref(), path)
 }

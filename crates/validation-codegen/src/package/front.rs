@@ -16,8 +16,8 @@ pub type Route = asp_validation_runtime::Route<Operation>;
 
 /// The operation of a method and a path.
 ///
-/// `path` is percent-encoded; a query behind it is left out of account. Methods are compared as HTTP
-/// does, in upper case.
+/// `path` is percent-encoded; a query behind it is left out of account. Methods are case-sensitive,
+/// as in HTTP.
 pub fn route(method: impl AsRef<str>, path: &str) -> Route {
     Operation::route(method.as_ref(), path)
 }
@@ -36,7 +36,12 @@ pub fn check_request_within(request: &Request<'_>, limits: &Limits) -> Verdict {
 
 /// Judges a request that [`route`] found to be for `operation`, without looking for the operation
 /// again.
-pub fn check_routed_request(
+pub fn check_routed_request(operation: Operation, request: &Request<'_>) -> Verdict {
+    check_routed_request_within(operation, request, &Limits::DEFAULT)
+}
+
+/// [`check_routed_request`] within other limits.
+pub fn check_routed_request_within(
     operation: Operation,
     request: &Request<'_>,
     limits: &Limits,

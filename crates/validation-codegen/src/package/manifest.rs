@@ -23,6 +23,10 @@ publish = false
 [features]
 # Violations and verdicts implement `serde::Serialize`.
 serde = ["asp-validation-runtime/serde"]
+# Module `layer`: a tower layer for servers, as `layer::ValidationLayer<Operation>`.
+tower = ["asp-validation-runtime/tower"]
+# Module `exchange`: judges the exchanges of a reqwest client, as `exchange::Exchanges<Operation>`.
+reqwest = ["asp-validation-runtime/reqwest"]
 
 [dependencies]
 asp-validation-runtime = {runtime}

@@ -61,7 +61,7 @@ impl fmt::Display for ViolationKind {
             }
             Self::Not => formatter.write_str("fits the schema that is excluded"),
             Self::DiscriminatorMissing { property } => {
-                write!(formatter, "lacks the text `{property}`, which names its schema")
+                write!(formatter, "lacks the member `{property}`, a text that names its schema")
             }
             Self::DiscriminatorUnknown { property, known } => {
                 write!(formatter, "names no schema by `{property}`, {known} are known")

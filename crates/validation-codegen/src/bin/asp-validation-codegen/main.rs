@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use asp_validation_codegen::Options;
+use anstyle::AnsiColor;
 use asp_validation_codegen::command::output::{self, Format, Output};
 use asp_validation_codegen::command::{exit, files};
 use asp_validation_codegen::package::{Package, Runtime, generate_package, is_name};
+use asp_validation_codegen::{Options, Unsupported};
 use clap::Parser;
 
 mod findings;
@@ -93,6 +94,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Ok(generated) => generated,
         Err(refused) => {
             progress.finish();
+            unused(arguments, &refused, &mut output)?;
             findings::refused(&source, &refused, &mut output)?;
             return Ok(exit::FOUND.into());
         }
@@ -106,6 +108,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         files::apply(folder, &entries)?;
     }
     progress.finish();
+    unused(arguments, &generated.warnings, &mut output)?;
     let report = Report {
         source: &source,
         folder,
@@ -117,6 +120,17 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         start,
     };
     if arguments.check { report.checked(&mut output) } else { report.written(&mut output) }
+}
+
+/// Tells which rules are allowed for nothing: the name may be a slip.
+fn unused(arguments: &Arguments, found: &[Unsupported], output: &mut Output) -> anyhow::Result<()> {
+    let is_unused =
+        |rule: &&String| *rule != "all" && found.iter().all(|unsupported| unsupported.rule != rule.as_str());
+    for rule in arguments.allow.iter().filter(is_unused) {
+        let text = format!("--allow {rule}: nothing is refused under a rule of that name");
+        output.status("Note", AnsiColor::Yellow, &text)?;
+    }
+    Ok(())
 }
 
 fn runtime(arguments: &Arguments) -> anyhow::Result<Runtime> {
