@@ -185,7 +185,9 @@ impl Reader<'_> {
         });
         let mut shapes = shapes.peekable();
         if shapes.peek().is_none() {
-            return parameter.check_count(values.len(), self.report);
+            // Pairs with the name of an object are not its members.
+            let is_named = has_scalars(types) || types.contains(Types::ARRAY);
+            return parameter.check_count(if is_named { values.len() } else { 0 }, self.report);
         }
         self.first_that_holds(parameter, shapes, |reader, shape| {
             match (shape, &members, values.as_slice()) {

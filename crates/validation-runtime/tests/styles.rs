@@ -443,6 +443,16 @@ fn objects_take_the_members_that_are_theirs() {
 }
 
 #[test]
+fn a_pair_with_the_name_of_an_object_is_not_the_object() {
+    for place in [Place::Query, Place::Cookie] {
+        for text in ["color=abc", "color=1&color=2"] {
+            breaks(place, FORM, &COLOR, text, ": is required and missing (/p/required)");
+        }
+    }
+    fits(Place::Query, FORM, &COLOR, "color=abc&R=1&G=2&B=3");
+}
+
+#[test]
 fn hostile_values_are_judged_in_linear_time() {
     let many = "color=1&".repeat(100_000);
     assert_eq!(judged(Place::Query, FORM, &COLORS, &many).len(), 1);
