@@ -39,11 +39,21 @@ fn walk(schema: &'static Schema, steps: &[Step<'_>], budget: &mut u32) -> Types 
     for part in combination.all_of {
         types = types.and(walk(part, steps, budget));
     }
+    // Of members it is known that they are in an object, for which a discriminator decides.
+    let mapping = combination.discriminator.filter(|_| matches!(steps.first(), Some(Step::Member(_))));
+    if let Some(discriminator) = mapping {
+        let alternatives = discriminator.mapping.iter().map(|(_, schema)| *schema);
+        return types.and(union(alternatives, steps, budget));
+    }
     for alternatives in [combination.any_of, combination.one_of] {
-        let union = alternatives.iter().map(|schema| walk(schema, steps, budget)).reduce(Types::or);
-        types = types.and(union.unwrap_or(Types::ANY));
+        types = types.and(union(alternatives.iter().copied(), steps, budget));
     }
     types
+}
+
+/// The types that one of `alternatives` accepts; any if there are none.
+fn union(alternatives: impl Iterator<Item = &'static Schema>, steps: &[Step<'_>], budget: &mut u32) -> Types {
+    alternatives.map(|schema| walk(schema, steps, budget)).reduce(Types::or).unwrap_or(Types::ANY)
 }
 
 fn below(schema: &'static Schema, step: Step<'_>, rest: &[Step<'_>], budget: &mut u32) -> Types {
@@ -159,7 +169,7 @@ pub(crate) fn write_string(text: &str, json: &mut Vec<u8>) {
 mod tests {
     use super::*;
     use crate::array::ArrayRules;
-    use crate::combination::Combination;
+    use crate::combination::{Combination, Discriminator};
     use crate::object::Property;
 
     static STRING: Schema = Schema { types: Types::STRING, ..Schema::ANY };
@@ -190,6 +200,27 @@ mod tests {
         combination: Some(&Combination { all_of: &[&CIRCLE, &CIRCLE], ..Combination::NONE }),
         ..Schema::ANY
     };
+
+    /// A parent whose rules for objects are left to its heirs.
+    static PARENT: Schema = Schema {
+        combination: Some(&Combination {
+            discriminator: Some(&Discriminator {
+                property: "kind",
+                mapping: &[("a", &OBJECT), ("b", &LIST)],
+            }),
+            ..Combination::NONE
+        }),
+        ..Schema::ANY
+    };
+
+    #[test]
+    fn members_are_read_as_the_schemas_that_a_discriminator_names_accept_them() {
+        assert_eq!(accepted(&PARENT, &[Step::Member("name")]), Types::STRING);
+        assert_eq!(accepted(&PARENT, &[Step::Member("list"), Step::Item]), Types::INTEGER);
+        // What is no object is not decided about.
+        assert_eq!(accepted(&PARENT, &[]), Types::ANY);
+        assert_eq!(accepted(&PARENT, &[Step::Item]), Types::ANY);
+    }
 
     #[test]
     fn the_types_at_a_place_are_those_that_some_way_through_the_schema_accepts() {
