@@ -129,10 +129,7 @@ pub(crate) fn check(
         Reading::Json | Reading::ByType | Reading::Bytes => {}
         Reading::Text => text(content.schema, bytes, &mut reader),
         Reading::Form { fields } => form::check(content.schema, fields, bytes, &mut reader),
-        Reading::Multipart { fields } => {
-            let boundary = media_type::parameter(headers, "boundary");
-            multipart::check(content.schema, fields, boundary.as_deref(), bytes, &mut reader);
-        }
+        Reading::Multipart { fields } => multipart::check(content, fields, headers, bytes, &mut reader),
         Reading::Unread => report.leave(NotJudged::UnreadMediaType { documented: content.media_type }),
     }
 }

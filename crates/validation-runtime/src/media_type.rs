@@ -146,6 +146,18 @@ pub(crate) fn family(text: &[u8]) -> Family {
     MediaType::parse(text).map_or(Family::Other, MediaType::family)
 }
 
+/// Whether the body is `multipart/form-data` (RFC 7578).
+pub(crate) fn is_form_data(headers: &dyn Headers) -> bool {
+    let mut is_form_data = false;
+    headers.visit("content-type", &mut |value| {
+        is_form_data = MediaType::parse(trim(value)).is_some_and(|media_type| {
+            media_type.main.eq_ignore_ascii_case(b"multipart")
+                && media_type.sub.eq_ignore_ascii_case(b"form-data")
+        });
+    });
+    is_form_data
+}
+
 /// The parameter `name` of `Content-Type`.
 pub(crate) fn parameter(headers: &dyn Headers, name: &str) -> Option<Vec<u8>> {
     let mut found = None;

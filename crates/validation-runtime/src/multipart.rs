@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::ViolationKind;
-use crate::body::{Field, style_of};
+use crate::body::{Content, Field, style_of};
 use crate::brackets::push_json;
-use crate::header::trim;
+use crate::header::{Headers, trim};
 use crate::media_type::{self, Family};
 use crate::path::Path;
 use crate::reader::{Reader, has_scalars};
@@ -13,6 +13,7 @@ use crate::reading::{self, Step, accepted};
 use crate::schema::{Schema, Types};
 use crate::style::Style;
 use crate::text::Text;
+use crate::verdict::NotJudged;
 
 /// One part of a body.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,18 +25,27 @@ struct Part<'a> {
 }
 
 /// Judges the parts of a body against the schema of an object: parts with the name of a property are its value, or its
-/// items. Parts without a name are left out of account.
+/// items. In a form all parts have names (RFC 7578, section 4.2); a body of another kind in which one has none is not
+/// judged, since the part may be any member.
 pub(crate) fn check(
-    schema: &'static Schema,
+    content: &Content,
     fields: &[Field],
-    boundary: Option<&[u8]>,
+    headers: &dyn Headers,
     bytes: &[u8],
     reader: &mut Reader<'_>,
 ) {
+    let schema = content.schema;
+    let boundary = media_type::parameter(headers, "boundary");
     reader.report.schema = Some(schema);
-    let Some(parts) = boundary.and_then(|boundary| split(bytes, boundary)) else {
+    let Some(parts) = boundary.and_then(|boundary| split(bytes, &boundary)) else {
         return reader.report.add(&Path::Root, schema.pointer, "", ViolationKind::Multipart);
     };
+    if parts.iter().any(|part| part.name.is_none()) {
+        if media_type::is_form_data(headers) {
+            return reader.report.add(&Path::Root, schema.pointer, "", ViolationKind::Multipart);
+        }
+        return reader.report.leave(NotJudged::UnreadMediaType { documented: content.media_type });
+    }
     let mut places = HashMap::new();
     let mut members: Vec<(&str, Vec<&Part<'_>>)> = Vec::new();
     for part in &parts {

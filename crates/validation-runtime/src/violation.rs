@@ -268,7 +268,8 @@ pub enum ViolationKind {
         /// The style, such as `matrix`.
         style: &'static str,
     },
-    /// The body is not made of parts as its type says (RFC 2046, section 5.1), or lacks the end.
+    /// The body is not made of parts as its type says (RFC 2046, section 5.1), or lacks the end, or is a form in which a
+    /// part has no name (RFC 7578, section 4.2).
     Multipart,
 }
 

@@ -91,7 +91,9 @@ impl fmt::Display for ViolationKind {
             Self::PercentEncoding => formatter.write_str("is no percent-encoded UTF-8 text"),
             Self::NotText => formatter.write_str("is no UTF-8 text"),
             Self::Style { style } => write!(formatter, "is not written in the style `{style}`"),
-            Self::Multipart => formatter.write_str("is no multipart body with an end and a known boundary"),
+            Self::Multipart => formatter.write_str(
+                "is no multipart body with an end, a known boundary and, in a form, names of all parts",
+            ),
         }
     }
 }
