@@ -4,9 +4,10 @@ use http::HeaderMap;
 
 use crate::parameter::Parameter;
 use crate::path::Path;
-use crate::reader::Reader;
+use crate::reader::{Reader, Shape};
 use crate::reading::accepted;
 use crate::schema::Types;
+use crate::style::Style;
 use crate::{Location, ViolationKind};
 
 /// A source of headers.
@@ -66,6 +67,10 @@ pub(crate) fn trim(value: &[u8]) -> &[u8] {
 pub(crate) fn check(described: &[&'static Parameter], headers: &dyn Headers, reader: &mut Reader<'_>) {
     for header in described {
         reader.report.location = Location::Header { name: header.name };
+        if header.name.eq_ignore_ascii_case("set-cookie") {
+            check_set_cookie(header, headers, reader);
+            continue;
+        }
         let types = accepted(header.schema, &[]);
         if types.contains(Types::ARRAY) || types.contains(Types::OBJECT) {
             check_list(header, headers, reader);
@@ -104,6 +109,28 @@ fn check_list(header: &Parameter, headers: &dyn Headers, reader: &mut Reader<'_>
         Ok(text) => reader.value(header, text, None),
         Err(_) => reader.report.add(&Path::Root, header.pointer, "", ViolationKind::NotText),
     }
+}
+
+/// Judges `Set-Cookie`, of which any number may be there and which are never joined, since they have commas of their own
+/// (RFC 9110, section 5.3): each is an item of an array, or a value by itself.
+fn check_set_cookie(header: &Parameter, headers: &dyn Headers, reader: &mut Reader<'_>) {
+    let mut lines = Vec::new();
+    headers.visit(header.name, &mut |value| lines.push(String::from_utf8(trim(value).to_vec())));
+    if lines.is_empty() {
+        return header.check_count(0, reader.report);
+    }
+    let Ok(lines) = lines.into_iter().collect::<Result<Vec<_>, _>>() else {
+        return reader.report.add(&Path::Root, header.pointer, "", ViolationKind::NotText);
+    };
+    let types = accepted(header.schema, &[]);
+    if header.style == Style::Json || !types.contains(Types::ARRAY) {
+        return lines.iter().for_each(|line| reader.value(header, line, None));
+    }
+    let shapes = Shape::of(types).filter(|shape| *shape != Shape::Object);
+    reader.first_that_holds(header, shapes, |reader, shape| match shape {
+        Shape::Scalar => lines.iter().try_for_each(|line| reader.text(header.schema, line, None)),
+        _ => reader.items(lines.iter().map(String::as_str), None, header.schema, &[]),
+    });
 }
 
 #[cfg(test)]

@@ -141,12 +141,17 @@ pub(crate) fn check_cookies(parameters: &[&'static Parameter], cookies: &str, re
             reader.spread(parameter, pairs, parameters);
             continue;
         }
-        // A name may stand there several times, for several paths: servers take one (RFC 6265, section 5.4).
-        let value = pairs.named(parameter.name, false).next();
-        if let Some(value) = value {
+        // A name may stand there several times, for several paths. Servers take one and must not rely on the order (RFC
+        // 6265, section 4.2.2), so each must do.
+        let before = reader.report.met();
+        let mut values = pairs.named(parameter.name, false).peekable();
+        parameter.check_count(usize::from(values.peek().is_some()), reader.report);
+        for value in values {
             reader.value(parameter, value, Some(Plus::Plus));
+            if reader.report.met() > before {
+                break;
+            }
         }
-        parameter.check_count(usize::from(value.is_some()), reader.report);
     }
 }
 

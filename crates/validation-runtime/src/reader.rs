@@ -194,7 +194,9 @@ impl<'r> Reader<'r> {
             Style::Matrix { explode: false } => matrix_value(raw, name).ok_or(Flaw::Style)?,
             _ => raw,
         };
-        let items = parts(style.delimiter(raw), raw, plus);
+        // Headers, which are not encoded, are lists as HTTP writes them: empty items do not count (RFC 9110, section
+        // 5.6.1.2).
+        let items = parts(style.delimiter(raw), raw, plus).filter(|item| plus.is_some() || !item.is_empty());
         if matches!(style, Style::Matrix { explode: true }) {
             // The name stands before each item.
             let items = items.map(|item| named_value(item, name).ok_or(Flaw::Style));
@@ -242,7 +244,10 @@ impl<'r> Reader<'r> {
             Style::Matrix { explode: false } => matrix_value(raw, name).ok_or(Flaw::Style)?,
             _ => raw,
         };
-        let mut parts = parts(style.delimiter(raw), raw, plus);
+        // As in a list, nothing is no pair; but after a key it is an empty value.
+        let drops_empty = plus.is_none() && (style.is_exploded() || raw.is_empty());
+        let parts = parts(style.delimiter(raw), raw, plus);
+        let mut parts = parts.filter(|part| !drops_empty || !part.is_empty());
         self.json.push(b'{');
         while let Some(part) = parts.next() {
             let (key, value) = if style.is_exploded() {
@@ -316,14 +321,11 @@ pub(crate) fn scalar(
     judge(types, report);
 }
 
-/// The parts of `raw`. Headers, which are not encoded, are lists as HTTP writes them: white space and empty items do not
-/// count (RFC 9110, section 5.6.1.2).
+/// The parts of `raw`. In headers, which are not encoded, the white space around them does not count (RFC 9110, section
+/// 5.6.1).
 fn parts(delimiter: Delimiter, raw: &str, plus: Option<Plus>) -> impl Iterator<Item = &str> {
     let is_header = plus.is_none();
-    delimiter
-        .split(raw)
-        .map(move |part| if is_header { part.trim_matches([' ', '\t']) } else { part })
-        .filter(move |part| !is_header || !part.is_empty())
+    delimiter.split(raw).map(move |part| if is_header { part.trim_matches([' ', '\t']) } else { part })
 }
 
 /// What `;name=` stands before.
