@@ -124,6 +124,9 @@ pub(crate) fn check(
         let kind = ViolationKind::BodySize { limit: limits.body, found: bytes.len() };
         return report.add(&Path::Root, "", "", kind);
     }
+    // Nothing at all is the same in every charset.
+    let is_text = matches!(reading, Reading::Text | Reading::Form { .. }) && !bytes.is_empty();
+    let reading = if is_text && !media_type::is_utf8(headers) { Reading::Unread } else { reading };
     let mut reader = Reader::new(report, limits, direction, 0);
     match reading {
         Reading::Json | Reading::ByType | Reading::Bytes => {}

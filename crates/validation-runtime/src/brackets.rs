@@ -2,7 +2,6 @@
 
 use smallvec::SmallVec;
 
-use crate::ViolationKind;
 use crate::judge;
 use crate::path::Path;
 use crate::percent::Plus;
@@ -12,7 +11,6 @@ use crate::report::Report;
 use crate::schema::{Schema, Types};
 use crate::style::Style;
 use crate::text::Text;
-use crate::verdict::Verdict;
 
 /// How many brackets a name may have: deeper ones are no way to write a value.
 const MOST_BRACKETS: usize = 32;
@@ -209,21 +207,13 @@ pub(crate) fn push_json(
     limits: &crate::Limits,
 ) -> bool {
     let mut alone = Report::new(limits);
-    judge::json(&Schema::ANY, text, None, &limits.with_body(usize::MAX), &mut alone);
-    let broken = match alone.into_verdict() {
-        Verdict::Violations(violations) => violations.list.into_iter().find(|violation| {
-            matches!(
-                violation.kind,
-                ViolationKind::Json { .. } | ViolationKind::Utf8 { .. } | ViolationKind::Depth { .. }
-            )
-        }),
-        Verdict::Valid | Verdict::NotJudged(_) => None,
-    };
-    let Some(violation) = broken else {
+    if judge::is_json(text, limits, &mut alone) {
         json.extend_from_slice(text);
         return true;
-    };
+    }
     let member = Path::Member { parent: &Path::Root, key: Text::plain(name) };
-    report.add(&member, "", "", violation.kind);
+    for violation in alone.into_verdict().violations() {
+        report.add(&member, "", "", violation.kind.clone());
+    }
     false
 }

@@ -62,6 +62,21 @@ pub(crate) fn json(
     let _stopped = judge.text(schema);
 }
 
+/// Whether `bytes` are JSON to their end, whatever it says. Why they are not goes into the report, and nothing else does.
+pub(crate) fn is_json(bytes: &[u8], limits: &Limits, report: &mut Report) -> bool {
+    let cursor = match Cursor::new(bytes) {
+        Ok(cursor) => cursor,
+        Err(offset) => {
+            report.add(&Path::Root, "", "", ViolationKind::Utf8 { offset });
+            return false;
+        }
+    };
+    // Keys that are there twice are left to who judges the value.
+    let (keys, depth) = (Keys::new(), limits.depth);
+    let judge = Judge { cursor, keys, report, direction: None, depth, limits, again: true };
+    judge.text(&Schema::ANY).is_ok()
+}
+
 /// The text cannot be read further; the reason is in the report.
 #[derive(Debug)]
 pub(crate) struct Stop;

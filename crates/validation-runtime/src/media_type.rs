@@ -158,6 +158,19 @@ pub(crate) fn is_form_data(headers: &dyn Headers) -> bool {
     is_form_data
 }
 
+/// Whether text in the body is UTF-8 by its `charset`, or by having none; US-ASCII is a part of it.
+pub(crate) fn is_utf8(headers: &dyn Headers) -> bool {
+    const CHARSETS: [&[u8]; 4] = [b"utf-8", b"utf8", b"us-ascii", b"ascii"];
+    let mut is_utf8 = true;
+    headers.visit("content-type", &mut |value| {
+        let parameters = MediaType::parse(trim(value)).into_iter().flat_map(MediaType::parameters);
+        for (_, value) in parameters.filter(|(name, _)| name.eq_ignore_ascii_case(b"charset")) {
+            is_utf8 &= CHARSETS.iter().any(|known| known.eq_ignore_ascii_case(value));
+        }
+    });
+    is_utf8
+}
+
 /// The parameter `name` of `Content-Type`.
 pub(crate) fn parameter(headers: &dyn Headers, name: &str) -> Option<Vec<u8>> {
     let mut found = None;

@@ -239,7 +239,8 @@ fn multipart_bodies() {
         "body: is no multipart body with an end, a known boundary and, in a form, names of all parts (/components/schemas/Upload)",
     ];
     assert_eq!(upload("multipart/form-data; boundary=x", &name), broken);
-    for nameless in ["", "Content-Disposition: form-data\r\n", "Content-Disposition: form-data; name=\"a\r\n"] {
+    for nameless in ["", "Content-Disposition: form-data\r\n", "Content-Disposition: form-data; name=\"a\r\n"]
+    {
         let part = [b"--x\r\n", nameless.as_bytes(), b"\r\n1\r\n"].concat();
         assert_eq!(send(&[name.clone(), part]), broken, "{nameless}");
     }
