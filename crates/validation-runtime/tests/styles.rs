@@ -333,7 +333,6 @@ fn lines_of_set_cookie_are_judged_one_by_one() {
 
 #[test]
 fn empty_members_of_a_header_are_members() {
-    let simple = |explode| Style::Simple { explode };
     static TEXTS: Schema = Schema {
         types: Types::OBJECT,
         object: Some(&ObjectRules { additional: Additional::Schema(&FILLED), ..ObjectRules::NONE }),
@@ -345,6 +344,7 @@ fn empty_members_of_a_header_are_members() {
         string: Some(&StringRules { min_length: 1, ..StringRules::NONE }),
         ..Schema::ANY
     };
+    let simple = |explode| Style::Simple { explode };
     let empty = "has 0 characters, at least 1 is required (/filled/minLength)";
     breaks(Place::Header, simple(false), &TEXTS, "R, ,G,b", &format!("/R: {empty}"));
     breaks(Place::Header, simple(false), &TEXTS, "R,a,G,", &format!("/G: {empty}"));
