@@ -156,7 +156,9 @@ fn names<'a>(keys: impl Iterator<Item = &'a String>, wanted: impl Fn(&str) -> St
 fn schema_name(pointer: &str) -> String {
     // The keys of headers carry the header's name behind `#`.
     let place = pointer.rsplit_once('#').map_or(pointer, |(place, _)| place);
-    let pointer = Pointer::parse(place).unwrap_or_default();
+    // And those of schemas for one use alone the place of it, behind `~in`.
+    let place = place.replace("~in/components/schemas/", "~in/");
+    let pointer = Pointer::parse(&place).unwrap_or_default();
     let skipped = if place.starts_with("/components/") { 2 } else { 0 };
     pointer.tokens().skip(skipped).collect::<Vec<_>>().join(" ")
 }

@@ -78,12 +78,28 @@ struct Lowering<'a> {
     refused: HashSet<(&'static str, Pointer)>,
     /// Schemas with a table of their own; `None` until they are lowered.
     schemas: IndexMap<String, Option<Schema>>,
-    /// Those of them that are not lowered yet: key, place, and whether they are used without their discriminator.
-    waiting: VecDeque<(String, Node<'a>, bool)>,
+    /// Those of them that are not lowered yet.
+    waiting: VecDeque<Waiting<'a>>,
+    /// How many of them are for one use alone.
+    variants: u64,
+    /// The schema that has the one that is being lowered in its `allOf`, directly or not: the outermost.
+    whole: Option<Node<'a>>,
+    declared: access::Known<'a>,
     expansions: expansion::Expansions,
     heirs: discriminator::Heirs<'a>,
     /// Patterns by source; `None` for those that were refused.
     patterns: IndexMap<String, Option<Automaton>>,
+}
+
+/// A schema with a table of its own that is not lowered yet.
+#[derive(Debug)]
+struct Waiting<'a> {
+    key: String,
+    node: Node<'a>,
+    /// Whether it is used without its discriminator.
+    plain: bool,
+    /// The schema that it is a part of, if the table is for that use alone.
+    whole: Option<Node<'a>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -120,17 +136,30 @@ impl<'a> Lowering<'a> {
 
     /// As [`Self::reserve`]; with `plain`, the table is that of the schema without its discriminator.
     fn reserve_as(&mut self, node: &Node<'a>, plain: bool) -> String {
-        let key = combination::key(node, plain);
+        self.reserve_with(combination::key(node, plain), node, plain, None)
+    }
+
+    /// As [`Self::reserve_as`]; the table is that of the schema as a part of `whole`.
+    fn reserve_within(&mut self, node: &Node<'a>, plain: bool, whole: Node<'a>) -> String {
+        // No pointer has a `~` before a letter.
+        let key = format!("{}~in{}", combination::key(node, plain), whole.pointer().as_str());
+        if !self.schemas.contains_key(&key) {
+            self.variants += 1;
+        }
+        self.reserve_with(key, node, plain, Some(whole))
+    }
+
+    fn reserve_with(&mut self, key: String, node: &Node<'a>, plain: bool, whole: Option<Node<'a>>) -> String {
         if !self.schemas.contains_key(&key) {
             self.schemas.insert(key.clone(), None);
-            self.waiting.push_back((key.clone(), node.clone(), plain));
+            self.waiting.push_back(Waiting { key: key.clone(), node: node.clone(), plain, whole });
         }
         key
     }
 
     fn lower_reserved(&mut self) {
-        while let Some((key, node, plain)) = self.waiting.pop_front() {
-            let schema = self.schema_as(&node, plain);
+        while let Some(Waiting { key, node, plain, whole }) = self.waiting.pop_front() {
+            let schema = self.schema_within(&node, plain, whole);
             self.schemas.insert(key, Some(schema));
         }
     }

@@ -103,10 +103,11 @@ impl ObjectRules {
     ) -> &'static Schema {
         let property = index.and_then(|index| self.properties.get(index));
         if let Some(property) = property {
-            if !property.access.allows(direction) {
-                property.wrong_direction(pointer, member, report);
-            }
+            // A property without a schema is only required here: the schema that describes it says where it may be sent.
             if let Some(schema) = property.schema {
+                if !property.access.allows(direction) {
+                    property.wrong_direction(schema, member, report);
+                }
                 return schema;
             }
         }
@@ -166,16 +167,13 @@ impl Property {
         Self { name: "", key: "", required: false, schema: None, access: Access::ReadWrite };
 
     #[cold]
-    fn wrong_direction(&self, pointer: &'static str, member: &Path<'_>, report: &mut Report) {
+    fn wrong_direction(&self, schema: &Schema, member: &Path<'_>, report: &mut Report) {
         let kind = match self.access {
             Access::WriteOnly => ViolationKind::WriteOnly,
             Access::ReadOnly | Access::ReadWrite => ViolationKind::ReadOnly,
         };
         let keyword = kind.rule();
-        match self.schema {
-            Some(schema) => report.add(member, schema.pointer, keyword, kind),
-            None => report.add(member, pointer, "", kind),
-        }
+        report.add(member, schema.pointer, keyword, kind);
     }
 }
 

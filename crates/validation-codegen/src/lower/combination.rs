@@ -3,7 +3,7 @@
 use asp_spec::Node;
 
 use super::Lowering;
-use super::expansion::{Expansion, MOST_SCHEMAS};
+use super::expansion::{Expansion, MOST_PARTS};
 use crate::ir::{Combination, Schema, Use};
 
 pub(super) const KEYWORDS: &[&str] = &["allOf", "anyOf", "oneOf", "not", "discriminator"];
@@ -29,31 +29,57 @@ impl<'a> Lowering<'a> {
         if !KEYWORDS.iter().any(|keyword| node.has(keyword)) || !self.ends(node, plain) {
             return None;
         }
-        let all_of = self.parts(node, "allOf");
-        let any_of = self.parts(node, "anyOf");
-        let one_of = self.parts(node, "oneOf");
+        let all_of = self.parts(node, "allOf", Self::member_use);
+        let any_of = self.parts(node, "anyOf", Self::part_use);
+        let one_of = self.parts(node, "oneOf", Self::part_use);
         let not = node.get("not").map(|not| self.schema_use(&not));
         let discriminator = self.choosing_discriminator(node);
         let constrains = !all_of.is_empty() || !any_of.is_empty() || !one_of.is_empty() || not.is_some();
         constrains.then_some(Combination { all_of, any_of, one_of, not, discriminator })
     }
 
-    fn parts(&mut self, node: &Node<'a>, keyword: &str) -> Vec<Use<Schema>> {
+    /// The schemas in the list `keyword`; `part` makes one of its owner and its place.
+    fn parts(
+        &mut self,
+        node: &Node<'a>,
+        keyword: &str,
+        part: fn(&mut Self, &Node<'a>, &Node<'a>) -> Use<Schema>,
+    ) -> Vec<Use<Schema>> {
         let Some(list) = node.get(keyword) else { return Vec::new() };
         let items: Vec<_> = list.items().collect();
         if items.is_empty() {
             let found = format!("`{keyword}` without a schema");
             self.refuse("empty-combination", &list, found, "name a schema, or take the keyword out");
         }
-        items.iter().map(|item| self.part_use(item)).collect()
+        items.iter().map(|item| part(self, node, item)).collect()
     }
 
-    fn part_use(&mut self, item: &Node<'a>) -> Use<Schema> {
+    fn part_use(&mut self, _: &Node<'a>, item: &Node<'a>) -> Use<Schema> {
         if item.reference().is_none() {
             return self.schema_use(item);
         }
         let Part { node, plain } = self.part(item);
         Use::Named(self.reserve_as(&node, plain))
+    }
+
+    /// The `item` of the `allOf` of `owner`. One that requires members which only other parts describe has a table for
+    /// this use alone, if those say in which direction they are sent.
+    fn member_use(&mut self, owner: &Node<'a>, item: &Node<'a>) -> Use<Schema> {
+        let whole = self.whole.clone().unwrap_or_else(|| owner.clone());
+        if item.reference().is_none() {
+            return Use::Inline(Box::new(self.schema_within(item, false, Some(whole))));
+        }
+        let Part { node, plain } = self.part(item);
+        if !self.is_changed_within(&whole, &node) {
+            return Use::Named(self.reserve_as(&node, plain));
+        }
+        if self.variants >= MOST_PARTS {
+            let found =
+                format!("more than {MOST_PARTS} schemas of which the members depend on where they are used");
+            self.refuse("combination-size", item, found, "name the members in the schemas that require them");
+            return Use::Named(self.reserve_as(&node, plain));
+        }
+        Use::Named(self.reserve_within(&node, plain, whole))
     }
 
     /// What `item` of a combination stands for.
@@ -75,7 +101,7 @@ impl<'a> Lowering<'a> {
                 false
             }
             Expansion::TooLarge => {
-                let found = format!("a schema of which more than {MOST_SCHEMAS} apply to one value");
+                let found = format!("a schema of which more than {MOST_PARTS} apply to one value");
                 self.refuse("combination-size", node, found, "combine fewer schemas");
                 false
             }

@@ -9,7 +9,7 @@ use super::combination::{self, Part};
 
 /// The greatest number of schemas that may apply to one value, each counted as often as it is named: judging looks at
 /// each of them.
-pub(super) const MOST_SCHEMAS: u64 = 10_000;
+pub(super) const MOST_PARTS: u64 = 10_000;
 
 /// What a schema brings to a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) enum Expansion {
     Size(u64),
     /// It is part of itself.
     Circle,
-    /// More than [`MOST_SCHEMAS`].
+    /// More than [`MOST_PARTS`].
     TooLarge,
 }
 
@@ -61,7 +61,7 @@ impl Open<'_> {
     fn outcome(&self) -> Expansion {
         match self.size.saturating_add(self.picked) {
             _ if self.circle => Expansion::Circle,
-            size if size > MOST_SCHEMAS => Expansion::TooLarge,
+            size if size > MOST_PARTS => Expansion::TooLarge,
             size => Expansion::Size(size),
         }
     }

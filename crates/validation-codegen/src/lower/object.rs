@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::{Lowering, count};
-use crate::ir::{Access, Additional, ObjectRules, Property};
+use crate::ir::{Additional, ObjectRules, Property};
 
 pub(super) const KEYWORDS: &[&str] =
     &["properties", "required", "additionalProperties", "minProperties", "maxProperties"];
@@ -30,8 +30,9 @@ impl<'a> Lowering<'a> {
             name: name.to_owned(),
             required: true,
             schema: None,
-            access: Access::ReadWrite,
+            access: self.access_of_required(node, name),
         });
+        let only_required: Vec<Property> = only_required.collect();
         properties.extend(only_required);
         let additional = node.get("additionalProperties");
         let additional = match additional.map(|additional| (additional.value(), additional)) {

@@ -17,17 +17,20 @@ impl<'a> Lowering<'a> {
     pub(super) fn schema_use(&mut self, node: &Node<'a>) -> Use<Schema> {
         match node.reference() {
             Some(_) => Use::Named(self.reserve(&node.resolve())),
-            None => Use::Inline(Box::new(self.schema(node))),
+            None => Use::Inline(Box::new(self.schema_within(node, false, None))),
         }
     }
 
-    /// The schema object at `node`.
-    pub(super) fn schema(&mut self, node: &Node<'a>) -> Schema {
-        self.schema_as(node, false)
+    /// The schema object at `node` as a part of the `allOf` of `whole`, directly or not.
+    pub(super) fn schema_within(&mut self, node: &Node<'a>, plain: bool, whole: Option<Node<'a>>) -> Schema {
+        let before = std::mem::replace(&mut self.whole, whole);
+        let schema = self.schema_as(node, plain);
+        self.whole = before;
+        schema
     }
 
     /// The schema object at `node`, without the alternatives that its discriminator adds if `plain`.
-    pub(super) fn schema_as(&mut self, node: &Node<'a>, plain: bool) -> Schema {
+    fn schema_as(&mut self, node: &Node<'a>, plain: bool) -> Schema {
         self.check_keywords(node);
         let schema = Schema {
             pointer: node.pointer().as_str().to_owned(),

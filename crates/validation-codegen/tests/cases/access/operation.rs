@@ -7,14 +7,17 @@ use asp_validation_runtime::tables::{
 pub enum Operation {
     /// `putAccount: PUT /accounts`
     PutAccount,
+    /// `putParts: PUT /parts`
+    PutParts,
 }
 impl Operation {
     /// Every operation, in the order of the document.
-    pub const ALL: &'static [Self] = &[Self::PutAccount];
+    pub const ALL: &'static [Self] = &[Self::PutAccount, Self::PutParts];
     /// What the document says about the operation.
     pub fn contract(self) -> &'static Contract {
         match self {
             Self::PutAccount => &super::operations::PUT_ACCOUNT,
+            Self::PutParts => &super::operations::PUT_PARTS,
         }
     }
     /// The `operationId`.

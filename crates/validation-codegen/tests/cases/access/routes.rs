@@ -12,6 +12,14 @@ pub static ROOT: RouteNode<Operation> = RouteNode {
                 ..RouteNode::NONE
             },
         ),
+        (
+            "parts",
+            &RouteNode {
+                methods: &[Method::Put],
+                operations: &[Operation::PutParts],
+                ..RouteNode::NONE
+            },
+        ),
     ],
     ..RouteNode::NONE
 };
