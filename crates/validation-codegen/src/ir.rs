@@ -56,6 +56,25 @@ impl Schema {
             combination: None,
         }
     }
+
+    /// The schemas that this one refers to or holds.
+    pub(crate) fn uses(&self) -> Vec<&Use<Self>> {
+        let mut uses = Vec::new();
+        uses.extend(self.array.iter().filter_map(|rules| rules.items.as_ref()));
+        if let Some(rules) = &self.object {
+            uses.extend(rules.properties.iter().filter_map(|property| property.schema.as_ref()));
+            if let Additional::Schema(schema) = &rules.additional {
+                uses.push(schema);
+            }
+        }
+        if let Some(combination) = &self.combination {
+            uses.extend(combination.all_of.iter().chain(&combination.any_of).chain(&combination.one_of));
+            uses.extend(&combination.not);
+            let mapping = combination.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
+            uses.extend(mapping.map(|(_, schema)| schema));
+        }
+        uses
+    }
 }
 
 /// The schemas that apply to the same value.

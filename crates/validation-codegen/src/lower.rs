@@ -9,6 +9,7 @@ mod enumeration;
 mod expansion;
 mod format;
 mod leave_out;
+mod loosen;
 mod media_type;
 mod number;
 mod object;

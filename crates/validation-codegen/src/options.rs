@@ -9,7 +9,8 @@ use asp_spec::Problem;
 /// By default everything: whatever validators cannot enforce is refused. A rule that is allowed turns its refusals into
 /// warnings, and what it refuses is left out:
 ///
-/// - a keyword of a schema isn't enforced;
+/// - a keyword of a schema isn't enforced, nor a `not` above it, references followed: it would refuse more. A `oneOf`
+///   above it is judged as `anyOf`, since more than one of its schemas may hold then;
 /// - a response that can't be described isn't judged;
 /// - an operation that can't be described isn't judged, neither its requests nor its responses.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,8 @@ impl Options {
     }
 
     /// The same options with a rule that is allowed, such as `format`: the name in [`crate::Unsupported::rule`].
+    ///
+    /// What is left out makes validators accept more, never less: see [`Options`] for `not` and `oneOf`.
     #[must_use]
     pub fn allow(mut self, rule: impl Into<String>) -> Self {
         self.allowed.insert(rule.into());

@@ -190,3 +190,59 @@ fn a_media_type_that_is_refused_is_not_judged_and_the_others_are() {
     let contracts = file(&generated, "operations.rs");
     assert!(contracts.contains("\"*/*\"") && contracts.contains("Reading::Unread"), "{contracts}");
 }
+
+/// The schema `A`, which says `members`, beside `Bad`, in which something is left out, and `Good`.
+fn combined(members: &str) -> String {
+    let schemas = format!(
+        "schemas: {{ A: {{ {members} }}, Bad: {{ type: string, pattern: '(?=a)b' }}, \
+         Good: {{ type: integer }}, Circle: {{ properties: {{ next: {{ $ref: '#/components/schemas/Circle' }}, \
+         bad: {{ $ref: '#/components/schemas/Bad' }} }} }} }}"
+    );
+    let text = file(&allowed("", &schemas), "schemas.rs").to_owned();
+    let start = text.find("pub static A:").unwrap();
+    let end = text[start..].find("};\n").unwrap();
+    text[start..start + end].to_owned()
+}
+
+#[test]
+fn a_not_above_what_is_left_out_is_left_out_too() {
+    for bad in [
+        "{ type: string, pattern: '(?=a)b' }",
+        "{ $ref: '#/components/schemas/Bad' }",
+        "{ $ref: '#/components/schemas/Circle' }",
+        "{ properties: { a: { items: { $ref: '#/components/schemas/Bad' } } } }",
+        "{ not: { $ref: '#/components/schemas/Bad' } }",
+    ] {
+        let table = combined(&format!("not: {bad}"));
+        assert!(!table.contains("not: Some"), "{bad}: {table}");
+        let inside = combined(&format!("properties: {{ p: {{ not: {bad} }} }}"));
+        assert!(!inside.contains("not: Some"), "{bad}: {inside}");
+    }
+    let kept = combined("pattern: '(?=a)b', not: { $ref: '#/components/schemas/Good' }");
+    assert!(kept.contains("not: Some"), "{kept}");
+}
+
+#[test]
+fn a_one_of_above_what_is_left_out_is_judged_as_any_of() {
+    let (bad, good) = ("{ $ref: '#/components/schemas/Bad' }", "{ $ref: '#/components/schemas/Good' }");
+    let table = combined(&format!("oneOf: [{bad}, {good}]"));
+    assert!(table.contains("any_of: &[") && !table.contains("one_of"), "{table}");
+    let beside = combined(&format!("oneOf: [{bad}, {good}], anyOf: [{good}]"));
+    assert_eq!((beside.matches("any_of: &[").count(), beside.contains("one_of")), (2, false), "{beside}");
+    let kept = combined(&format!("anyOf: [{bad}], oneOf: [{good}]"));
+    assert!(kept.contains("any_of: &[") && kept.contains("one_of: &["), "{kept}");
+}
+
+#[test]
+fn schemas_of_operations_are_loosened_too() {
+    let bad = "{ schema: { not: { $ref: '#/components/schemas/Bad' } } }";
+    let members = format!(
+        "parameters: [{{ name: q, in: query, schema: {{ not: {{ $ref: '#/components/schemas/Bad' }} }} }}], \
+         requestBody: {{ content: {{ application/json: {bad} }} }},"
+    );
+    let paths = format!("/a: {{ {} }}", operation("put", "a", &members));
+    let generated = allowed(&paths, "schemas: { Bad: { type: string, pattern: '(?=a)b' } }");
+    assert_eq!(generated.left_out, <[&str; 0]>::default());
+    let contracts = file(&generated, "operations.rs");
+    assert!(contracts.contains("Put") && !contracts.contains("not: Some"), "{contracts}");
+}

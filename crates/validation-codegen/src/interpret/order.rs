@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Additional, Api, Schema, Use};
+use crate::ir::{Api, Schema, Use};
 
 /// A schema whose references are being followed.
 struct Open<'a> {
@@ -42,7 +42,7 @@ fn references(schema: &Schema) -> Vec<&str> {
     let mut found = Vec::new();
     let mut waiting = vec![schema];
     while let Some(schema) = waiting.pop() {
-        for used in uses(schema) {
+        for used in schema.uses() {
             match used {
                 Use::Inline(schema) => waiting.push(schema),
                 Use::Named(key) => found.push(key.as_str()),
@@ -51,22 +51,4 @@ fn references(schema: &Schema) -> Vec<&str> {
     }
     found.reverse();
     found
-}
-
-fn uses(schema: &Schema) -> Vec<&Use<Schema>> {
-    let mut uses = Vec::new();
-    uses.extend(schema.array.iter().filter_map(|rules| rules.items.as_ref()));
-    if let Some(rules) = &schema.object {
-        uses.extend(rules.properties.iter().filter_map(|property| property.schema.as_ref()));
-        if let Additional::Schema(schema) = &rules.additional {
-            uses.push(schema);
-        }
-    }
-    if let Some(combination) = &schema.combination {
-        uses.extend(combination.all_of.iter().chain(&combination.any_of).chain(&combination.one_of));
-        uses.extend(&combination.not);
-        let mapping = combination.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
-        uses.extend(mapping.map(|(_, schema)| schema));
-    }
-    uses
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use asp_spec::{Document, Kind, Method, Node, Operation, Pointer};
 use percent_encoding::percent_decode_str;
 
+use super::loosen::loosen;
 use crate::error::Unsupported;
 use crate::ir::{Api, Response, RouteNode, Use};
 
@@ -17,8 +18,10 @@ const HARMLESS: &[&str] = &["media-type", "operation-id"];
 
 /// Leaves out what `warnings` spoil, and returns the operations that are gone.
 ///
-/// What stands in a schema spoils nothing: its keyword isn't enforced, the rest is.
+/// What stands in a schema spoils nothing but what [`loosen`](super::loosen) says: its keyword isn't enforced, the rest is.
 pub(super) fn leave_out(api: &mut Api, document: &Document, warnings: &[Unsupported]) -> Vec<String> {
+    let in_schemas = warnings.iter().filter(|warning| is_in_schema(&warning.pointer));
+    loosen(api, &Spoilt { places: in_schemas.map(|warning| warning.pointer.clone()).collect() });
     let is_more = |warning: &&Unsupported| {
         let is_keyword = is_in_schema(&warning.pointer) && !OF_PARAMETERS.contains(&warning.rule);
         !is_keyword && !HARMLESS.contains(&warning.rule)
@@ -106,8 +109,8 @@ fn place_of(response: &Use<Response>) -> &str {
 /// What stands for a parameter in a [`shape`].
 const PARAMETER: &str = "{}";
 
-/// The places where something was refused that is more than a keyword of a schema.
-struct Spoilt {
+/// Places where something was refused.
+pub(super) struct Spoilt {
     places: BTreeSet<Pointer>,
 }
 
@@ -119,8 +122,16 @@ impl Spoilt {
         at.chain(self.places.range(inner..).take_while(move |found| found.is_within(place)))
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    pub(super) fn has_within(&self, place: &Pointer) -> bool {
+        self.within(place).next().is_some()
+    }
+
     fn has(&self, node: &Node<'_>) -> bool {
-        self.within(node.pointer()).next().is_some()
+        self.has_within(node.pointer())
     }
 
     /// A parameter or a header, references followed, or its schema.
