@@ -246,3 +246,12 @@ fn schemas_of_operations_are_loosened_too() {
     let contracts = file(&generated, "operations.rs");
     assert!(contracts.contains("Put") && !contracts.contains("not: Some"), "{contracts}");
 }
+
+#[test]
+fn a_string_that_may_be_null_is_read_as_bytes_as_any_string_is() {
+    let body = "requestBody: { content: { application/xml: { schema: { type: string, nullable: true } } } },";
+    let paths = format!("/a: {{ {} }}", operation("put", "a", body));
+    let generated = generate(&paths, "", Options::new()).unwrap();
+    let contracts = file(&generated, "operations.rs");
+    assert!(contracts.contains("Reading::Bytes"), "{contracts}");
+}

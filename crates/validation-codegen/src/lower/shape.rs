@@ -89,8 +89,8 @@ pub(super) fn properties<'a>(node: &Node<'a>) -> Vec<(&'a str, Node<'a>)> {
 
 /// Whether the schema says nothing but that it is a string, which no bytes contradict that are read as they are.
 pub(super) fn is_plain_string(node: &Node<'_>) -> bool {
-    const RULES: [&str; 10] =
-        ["enum", "minLength", "maxLength", "pattern", "format", "allOf", "anyOf", "oneOf", "not", "nullable"];
+    const RULES: [&str; 9] =
+        ["enum", "minLength", "maxLength", "pattern", "format", "allOf", "anyOf", "oneOf", "not"];
     let node = node.resolve();
     node.text("type") == Some("string") && RULES.iter().all(|rule| !node.has(rule))
 }
