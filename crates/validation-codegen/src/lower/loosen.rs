@@ -90,7 +90,9 @@ impl Loose<'_> {
     }
 
     fn used(&self, used: Option<&mut Use<Schema>>) {
-        if let Some(Use::Inline(schema)) = used {
+        if let Some(schema) =
+            used.and_then(|used| if let Use::Inline(schema) = used { Some(schema) } else { None })
+        {
             self.schema(schema);
         }
     }
