@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use asp_spec::Document;
 use asp_validation::{Limits, Operation, Request, Response, Verdict};
-use asp_validation_codegen::{generate, interpret};
+use asp_validation_codegen::{Loaded, generate, interpret};
 use asp_validation_runtime::tables::Schema;
 use asp_validation_runtime::{ViolationKind, judge_json};
 
@@ -48,9 +48,14 @@ pub fn exchange(data: &[u8]) {
     let status =
         status.iter().fold(0_u16, |number, byte| number.wrapping_mul(10).wrapping_add(u16::from(*byte)));
     let operation = Operation::ALL[usize::from(status) % Operation::ALL.len()];
+    // Our document has few styles and media types: the other one has all.
+    let styles = styles();
+    check_size(&styles.check(&request, &Limits::DEFAULT));
+    let operation_of_styles = styles.operations()[usize::from(status) % styles.operations().len()];
     for status in [200, 201, 204, 400, 429, status] {
         let response = Response::new(status).with_headers(&headers).with_body(body);
         check_size(&asp_validation::check_response(operation, &response));
+        check_size(&operation_of_styles.check_response(&response, &Limits::DEFAULT));
     }
 }
 
@@ -83,22 +88,35 @@ pub fn document(data: &[u8]) {
     let source = generate(&document);
     let tables = interpret(&document);
     assert_eq!(source.is_ok(), tables.is_ok(), "one is refused and the other is not");
-    for (_, schema) in tables.iter().flat_map(asp_validation_codegen::Loaded::schemas) {
+    for (_, schema) in tables.iter().flat_map(Loaded::schemas) {
         for text in ["null", "1.5", "\"a\"", "[[]]", r#"{"a":{"b":1}}"#] {
             check_size(&judge_json(schema, text.as_bytes(), &Limits::DEFAULT));
         }
     }
 }
 
+/// The validators of a document with everything that an exchange can be made of.
+///
+/// # Panics
+///
+/// If the case cannot be read.
+pub fn styles() -> &'static Loaded {
+    static STYLES: OnceLock<Loaded> = OnceLock::new();
+    STYLES.get_or_init(|| interpret(&case("exchange")).unwrap())
+}
+
+/// A document that the validators' own tests use.
+fn case(name: &str) -> Document {
+    let cases = crate::root().join("crates/validation-codegen/tests/cases");
+    let text = std::fs::read_to_string(cases.join(name).with_extension("yaml")).unwrap();
+    Document::from_text(&text).unwrap()
+}
+
 /// The schemas of our document, and those of a document with every keyword.
 fn schemas() -> &'static [&'static Schema] {
     static SCHEMAS: OnceLock<Vec<&'static Schema>> = OnceLock::new();
     SCHEMAS.get_or_init(|| {
-        let cases = crate::root().join("crates/validation-codegen/tests/cases");
-        let documents = ["kitchen-sink", "combinations"].map(|case| {
-            let text = std::fs::read_to_string(cases.join(case).with_extension("yaml")).unwrap();
-            Document::from_text(&text).unwrap()
-        });
+        let documents = ["kitchen-sink", "combinations"].map(case);
         let loaded =
             [crate::document()].into_iter().chain(documents).map(|document| interpret(&document).unwrap());
         loaded.flat_map(|loaded| loaded.schemas().map(|(_, schema)| schema).collect::<Vec<_>>()).collect()
