@@ -1,8 +1,13 @@
 //! The parser against `serde_json`: both accept and refuse the same texts.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/random.rs"]
+mod random;
+
 use asp_validation_runtime::tables::Schema;
 use asp_validation_runtime::{Limits, Verdict, ViolationKind, judge_json};
+
+use crate::random::Random;
 
 /// Whether the parser refuses `text` as JSON. Duplicate keys, which `serde_json` does not see, are no refusal.
 fn is_refused(text: &[u8]) -> bool {
@@ -174,18 +179,6 @@ fn every_cut_of_a_text_is_judged_alike() {
         .as_bytes();
     for end in 0..=text.len() {
         agree(&text[..end]);
-    }
-}
-
-/// A small generator of numbers (xorshift), so that every run tries the same texts.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
     }
 }
 
