@@ -9,6 +9,7 @@
 //! - [`profile`]: the authoring profile, stricter than OpenAPI, checked before any generator runs
 //! - [`canonical`]: one form for documents that mean the same
 //! - [`diff`]: what changed between two documents, in meaning
+//! - [`downgrade`](downgrade()): a document of OpenAPI 3.1 in the words of 3.0
 //! - [`views`]: what a reviewer reads, as text
 //!
 //! Not here: code generation, HTTP, files. This crate turns text into a model and a model into text.
@@ -19,12 +20,14 @@ pub mod profile;
 pub mod views;
 
 mod document;
+mod downgrade;
 mod grammar;
 mod node;
 mod pointer;
 mod problem;
 
 pub use document::{Document, Lenient, LoadError};
+pub use downgrade::downgrade;
 pub use grammar::{Kind, walk};
 pub use node::{Method, Node, Operation};
 pub use pointer::Pointer;

@@ -4,6 +4,7 @@
 
 mod canonical;
 mod diff;
+mod downgrade;
 mod lenient;
 mod mutation;
 mod profile;
