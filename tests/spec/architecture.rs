@@ -6,11 +6,20 @@ use cargo_metadata::MetadataCommand;
 
 /// What each crate of the workspace may depend on, build and run; a new crate must be entered here.
 const ALLOWED: &[(&str, &[&str])] = &[
+    ("asp-cli", &["asp-server", "asp-validation"]),
     ("asp-client", &[]),
+    ("asp-server", &["asp-validation"]),
     ("asp-spec", &[]),
     (
         "asp-tests",
-        &["asp-client", "asp-spec", "asp-validation", "asp-validation-codegen", "asp-validation-runtime"],
+        &[
+            "asp-client",
+            "asp-server",
+            "asp-spec",
+            "asp-validation",
+            "asp-validation-codegen",
+            "asp-validation-runtime",
+        ],
     ),
     ("asp-validation", &["asp-validation-runtime"]),
     ("asp-validation-codegen", &["asp-spec", "asp-validation-runtime"]),

@@ -1,0 +1,265 @@
+//! The store beyond one machine: a database that speaks PostgreSQL's protocol, shared by any number of processes.
+//!
+//! Nothing is remembered here between calls but connections and what they have prepared. A connection that broke is
+//! replaced when one is asked for again, so the store recovers as soon as the database does.
+
+#[cfg(any(test, feature = "test-support"))]
+mod bulk;
+mod failure;
+mod migrate;
+#[cfg(test)]
+mod tests;
+mod tls;
+pub(super) mod value;
+
+use std::time::Duration;
+
+use deadpool_postgres::{
+    GenericClient, Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime,
+};
+use tokio::time::timeout;
+use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::{Config, NoTls};
+
+#[cfg(any(test, feature = "test-support"))]
+use super::bulk::NewUnit;
+use super::{Done, Expect, OpenError, Row, Step, StoreError, Value, WriteError};
+use crate::secret::Secret;
+use failure::{Undone, failed, no_connection, undone};
+
+/// How many connections a process has at most. Several processes share what the database allows, by default 100.
+const CONNECTIONS: usize = 16;
+
+/// How long to wait for a connection, a free one or a new one.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long the database may work on a statement. Ours take milliseconds.
+const STATEMENT: Duration = Duration::from_secs(15);
+
+/// How long everything together may take: longer than a statement, or else the connection is given up.
+const ANSWER: Duration = Duration::from_secs(20);
+
+/// How often a batch is run that the database keeps undoing in favour of others.
+const ATTEMPTS: u32 = 10;
+
+/// A database that is open.
+pub(super) struct Postgres {
+    pool: Pool,
+    place: String,
+}
+
+impl Postgres {
+    /// Connects and brings the tables up to date.
+    pub(super) async fn open(url: &Secret) -> Result<Self, OpenError> {
+        let config = configure(url)?;
+        let place = place(&config);
+        let refused = |reason: String| OpenError::Refused { place: place.clone(), reason };
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = match config.get_ssl_mode() {
+            SslMode::Disable => Manager::from_config(config, NoTls, recycling),
+            mode => {
+                let tls = tls::connector(mode, config.get_ssl_negotiation())
+                    .map_err(|error| refused(format!("TLS cannot be set up: {error}")))?;
+                Manager::from_config(config, tls, recycling)
+            }
+        };
+        // A statement rather than an option of the connection, which poolers such as PgBouncer refuse.
+        let settings = format!("SET statement_timeout = {}", STATEMENT.as_millis());
+        let set_up = Hook::async_fn(move |client, _| {
+            let settings = settings.clone();
+            Box::pin(async move { client.batch_execute(&settings).await.map_err(HookError::Backend) })
+        });
+        let pool = Pool::builder(manager)
+            .max_size(CONNECTIONS)
+            .wait_timeout(Some(PATIENCE))
+            .create_timeout(Some(PATIENCE))
+            .recycle_timeout(Some(PATIENCE))
+            .runtime(Runtime::Tokio1)
+            .post_create(set_up)
+            .build()
+            .map_err(|error| refused(error.to_string()))?;
+        let mut client = pool.get().await.map_err(|error| refused(no_connection(&error).reason()))?;
+        migrate::migrate(&mut client, &place).await?;
+        drop(client);
+        Ok(Self { pool, place })
+    }
+
+    /// Host, port and database.
+    pub(super) fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// Calls `each` for every row of a query.
+    pub(super) async fn read(
+        &self,
+        sql: &'static str,
+        values: &[Value<'_>],
+        mut each: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let client = self.connect().await?;
+        let query = async {
+            let statement = client.prepare_cached(sql).await?;
+            client.query(&statement, &value::parameters(values)).await
+        };
+        let Ok(rows) = timeout(ANSWER, query).await else { return Err(give_up(client)) };
+        drop(client);
+        rows.map_err(|error| failed(&error))?.iter().try_for_each(|row| each(&Row::Postgres(row)))
+    }
+
+    /// Runs all steps in one transaction, or none.
+    pub(super) async fn write(&self, steps: &[Step]) -> Result<Vec<Done>, WriteError> {
+        self.persist(Work::Steps(steps)).await
+    }
+
+    #[cfg(any(test, feature = "test-support"))]
+    /// Inserts all units, or none.
+    pub(super) async fn insert_units(&self, units: &[NewUnit]) -> Result<(), WriteError> {
+        self.persist(Work::Units(units)).await.map(drop)
+    }
+
+    async fn persist(&self, work: Work<'_>) -> Result<Vec<Done>, WriteError> {
+        let mut attempt = 1;
+        loop {
+            match self.try_to_persist(work).await {
+                Ok(done) => return Ok(done),
+                Err(Undone::For(error)) => return Err(error),
+                Err(Undone::InFavourOfOthers) if attempt < ATTEMPTS => {
+                    // Those who collided should not meet again: everybody waits another while.
+                    let most = 10_u64 << attempt.min(6);
+                    tokio::time::sleep(Duration::from_millis(rand::random_range(0..=most))).await;
+                    attempt += 1;
+                }
+                Err(Undone::InFavourOfOthers) => {
+                    let reason = "too many others write the same rows; try again";
+                    return Err(StoreError::Unreachable(reason.to_owned()).into());
+                }
+            }
+        }
+    }
+
+    async fn try_to_persist(&self, work: Work<'_>) -> Result<Vec<Done>, Undone> {
+        let mut client = self.connect().await?;
+        let run = async {
+            match work {
+                Work::Steps(steps) => run(&mut client, steps).await,
+                #[cfg(any(test, feature = "test-support"))]
+                Work::Units(units) => bulk::insert(&client, units).await.map(|()| Vec::new()),
+            }
+        };
+        let Ok(outcome) = timeout(ANSWER, run).await else { return Err(give_up(client).into()) };
+        outcome
+    }
+
+    async fn connect(&self) -> Result<Object, StoreError> {
+        self.pool.get().await.map_err(|error| no_connection(&error))
+    }
+}
+
+/// What is to be written.
+#[derive(Clone, Copy)]
+enum Work<'a> {
+    Steps(&'a [Step]),
+    #[cfg(any(test, feature = "test-support"))]
+    Units(&'a [NewUnit]),
+}
+
+/// Closes a connection that does not answer, so that nobody waits behind what it is still doing.
+fn give_up(client: Object) -> StoreError {
+    drop(Object::take(client));
+    StoreError::Unreachable("it takes too long to answer".to_owned())
+}
+
+/// Runs a batch. If this is dropped on the way, the transaction is undone.
+async fn run(client: &mut Object, steps: &[Step]) -> Result<Vec<Done>, Undone> {
+    // One statement is a transaction by itself. If it touches no row, there is nothing to be undone.
+    if let [step] = steps {
+        return Ok(vec![run_step(client, 0, step).await?]);
+    }
+    let transaction = client.transaction().await.map_err(|error| undone(&error, 0))?;
+    let mut all = Vec::with_capacity(steps.len());
+    for (index, step) in steps.iter().enumerate() {
+        match run_step(&transaction, index, step).await {
+            Ok(done) => all.push(done),
+            Err(error) => {
+                // The connection is fit for the next one before anybody hears of this. If it is not, it is closed.
+                let _ = transaction.rollback().await;
+                return Err(error);
+            }
+        }
+    }
+    transaction.commit().await.map_err(|error| undone(&error, steps.len().saturating_sub(1)))?;
+    Ok(all)
+}
+
+async fn run_step(client: &impl GenericClient, index: usize, step: &Step) -> Result<Done, Undone> {
+    let undone = |error: tokio_postgres::Error| undone(&error, index);
+    let statement = client.prepare_cached(step.sql).await.map_err(undone)?;
+    if let Some(column) = statement.columns().iter().find(|column| !value::is_known(column.type_())) {
+        let (name, kind) = (column.name(), column.type_());
+        return Err(StoreError::Broken(format!("column {name} is {kind}; use CAST: {}", step.sql)).into());
+    }
+    let values = value::parameters(&step.values);
+    let done = if statement.columns().is_empty() {
+        Done { rows: client.execute(&statement, &values).await.map_err(undone)?, returned: Vec::new() }
+    } else {
+        let rows = client.query(&statement, &values).await.map_err(undone)?;
+        let returned: Vec<_> = rows.iter().map(value::owned).collect::<Result<_, StoreError>>()?;
+        Done { rows: returned.len() as u64, returned }
+    };
+    if done.rows == 0 && step.expect == Expect::Some {
+        return Err(WriteError::Nothing { step: index }.into());
+    }
+    Ok(done)
+}
+
+/// What the URL says, with what it leaves open. Errors never repeat it: it may hold a password.
+fn configure(url: &Secret) -> Result<Config, OpenError> {
+    // Certificates are always checked where TLS is required, so the words of libpq for that come to the same.
+    let text = url.expose().replace("sslmode=verify-full", "sslmode=require");
+    let text =
+        text.replace("sslmode=verify-ca", "sslmode=require").replace("sslmode=allow", "sslmode=prefer");
+    let unreadable = || {
+        OpenError::Address(
+            "the `postgres://` URL cannot be read: write special characters of user and password as in `%40`, and \
+             of the options only those of connections, such as `sslmode=require` (certificates beyond the system's \
+             are named by the environment variable SSL_CERT_FILE)"
+                .to_owned(),
+        )
+    };
+    // With a second `@`, a part of the password would be taken for the host, and shown.
+    if text.split('?').next().is_some_and(|front| front.matches('@').count() > 1) {
+        return Err(unreadable());
+    }
+    let mut config: Config = text.parse().map_err(|_| unreadable())?;
+    if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+        config.host("localhost");
+    }
+    if config.get_application_name().is_none() {
+        config.application_name("asp-server");
+    }
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(PATIENCE);
+    }
+    // Otherwise a database that vanished from the network is waited for until the system gives up, for minutes.
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(2 * PATIENCE);
+    }
+    let is_local = config.get_hosts().iter().all(|host| !matches!(host, Host::Tcp(_)));
+    if is_local && config.get_hostaddrs().is_empty() {
+        config.ssl_mode(SslMode::Disable);
+    }
+    Ok(config)
+}
+
+/// Host, port and database, for messages.
+fn place(config: &Config) -> String {
+    let host = match config.get_hosts().first() {
+        Some(Host::Tcp(name)) => name.clone(),
+        #[cfg(unix)]
+        Some(Host::Unix(path)) => path.display().to_string(),
+        None => config.get_hostaddrs().first().map(ToString::to_string).unwrap_or_default(),
+    };
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    let name = config.get_dbname().or(config.get_user()).unwrap_or_default();
+    format!("{name} at {host}:{port}")
+}

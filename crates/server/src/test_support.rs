@@ -1,0 +1,6 @@
+//! What tests of this crate and of others need. Not part of what users get: behind the feature `test-support`.
+
+mod fill;
+pub mod postgres;
+
+pub use fill::{Filled, fill};
