@@ -7,4 +7,5 @@ mod examples;
 mod facts;
 mod mutations;
 mod readme;
+mod server;
 mod snapshots;

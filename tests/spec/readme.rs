@@ -41,10 +41,16 @@ fn links_and_folders_exist() {
     let folders =
         readme.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(path, _)| path);
     let paths: Vec<_> = links
-        .filter(|link| !link.starts_with("http"))
+        .filter(|link| !link.starts_with("http") && !link.starts_with('#'))
         .chain(folders.filter(|path| path.ends_with('/')))
         .collect();
     assert!(paths.len() > 10, "only {paths:?} were found");
+    for anchor in readme.split("](#").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+        let heading = |line: &str| line.trim_start_matches(['#', ' ']).to_lowercase().replace(' ', "-");
+        let is_there =
+            readme.lines().filter(|line| line.starts_with('#')).any(|line| heading(line) == anchor);
+        assert!(is_there, "the README has no heading {anchor}");
+    }
     for path in paths {
         assert!(asp_tests::root().join(path).exists(), "the README names {path}, which is not there");
     }

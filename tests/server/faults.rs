@@ -1,0 +1,293 @@
+//! Faults, as a client meets them.
+
+use std::time::{Duration, Instant};
+
+use asp_validation::Operation;
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::caller::{Caller, NOBODY, Units, name};
+use crate::kind::{Action, Kind, parts};
+use crate::server::Server;
+use crate::stores::Stores;
+
+over_both_stores!(
+    a_status_is_answered_and_the_operation_is_not_carried_out,
+    a_page_of_html_is_answered_and_the_operation_is_not_carried_out,
+    a_malformed_body_is_no_json_and_the_operation_is_carried_out,
+    a_truncated_body_ends_too_early_and_the_operation_is_carried_out,
+    a_connection_is_dropped_before_the_commit,
+    a_connection_is_dropped_after_the_commit,
+    latency_passes_by_the_clock,
+    counts_and_skips_are_exact,
+    the_same_seed_strikes_the_same_exchanges,
+    faults_strike_the_operations_and_clients_they_name,
+    faults_that_make_no_sense_are_refused,
+);
+
+async fn begin(stores: &Stores) -> (Server, Caller) {
+    let server = stores.server().await;
+    let caller = server.administrator().await;
+    (server, caller)
+}
+
+/// What an operation changes would be seen in this.
+async fn counts(server: &Server) -> Value {
+    server.control("GET", "/state", Value::Null).await["units"].clone()
+}
+
+async fn a_status_is_answered_and_the_operation_is_not_carried_out(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    let units = caller.units(server.organization()).await;
+    let before = counts(&server).await;
+    for (status, message) in [(500, None), (503, Some("come back later")), (418, Some("")), (404, None)] {
+        let mut kind = json!({"type": "status", "status": status});
+        if let Some(message) = message {
+            kind["message"] = json!(message);
+        }
+        let number = server.fault(json!({"kind": kind})).await;
+        for operation in Operation::ALL {
+            let ask = caller.operate(*operation, &units);
+            let is_create = parts(*operation).1 == Action::Create;
+            let is_documented = status == 500 || status == 404 && !is_create;
+            let answer = if is_documented { ask.send().await } else { ask.undocumented().send().await };
+            let answer = answer.expect(status);
+            assert!(message.is_none_or(|message| answer.message() == message), "{}", answer.text);
+            assert!(answer.header("x-amzn-requestid").is_some());
+        }
+        server.control("DELETE", &format!("/faults/{number}"), Value::Null).await;
+    }
+    assert_eq!(counts(&server).await, before);
+    caller.get(Kind::Room, &units.room).await.expect(200);
+}
+
+async fn a_page_of_html_is_answered_and_the_operation_is_not_carried_out(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    server.fault(json!({"kind": {"type": "html", "status": 502}, "count": 1})).await;
+    let ask = caller.ask("POST", Kind::Property.path());
+    let body = Kind::Property.new_unit(server.organization(), "New");
+    let answer = ask.json(&body).undocumented().send().await.expect(502);
+    assert!(answer.header("content-type").unwrap().starts_with("text/html"));
+    assert!(answer.text.starts_with("<html>"), "{}", answer.text);
+    assert_eq!(caller.all(Kind::Property, server.organization()).await, []);
+}
+
+async fn a_malformed_body_is_no_json_and_the_operation_is_carried_out(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    server.fault(json!({"kind": {"type": "malformed-body"}, "count": 2})).await;
+    let body = Kind::Property.new_unit(server.organization(), "New");
+    let ask = || caller.ask("POST", Kind::Property.path()).json(&body);
+    let answer = ask().undocumented().send().await.expect(201);
+    assert!(serde_json::from_str::<Value>(&answer.text).is_err(), "{}", answer.text);
+    let list = caller.ask("GET", &Kind::Property.list(server.organization()));
+    list.undocumented().send().await.expect(200);
+    let units = caller.all(Kind::Property, server.organization()).await;
+    assert_eq!(units.len(), 1);
+    assert!(answer.header("location").unwrap().ends_with(&units[0].0));
+}
+
+async fn a_truncated_body_ends_too_early_and_the_operation_is_carried_out(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    server
+        .fault(json!({"kind": {"type": "truncated-body"}, "operations": ["createProperty"], "count": 1}))
+        .await;
+    let body = Kind::Property.new_unit(server.organization(), "New").to_string();
+    let answer = raw(&caller, "POST", Kind::Property.path(), &body).await;
+    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+    let (head, part) = answer.split_once("\r\n\r\n").unwrap();
+    let length: usize = head
+        .lines()
+        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned))
+        .unwrap_or_else(|| panic!("{head}"))
+        .parse()
+        .unwrap();
+    assert!(!part.is_empty() && part.len() < length, "{} of {length} bytes", part.len());
+    assert_eq!(caller.all(Kind::Property, server.organization()).await.len(), 1);
+    server
+        .fault(json!({"kind": {"type": "truncated-body"}, "operations": ["createProperty"], "count": 1}))
+        .await;
+    let ask = caller.ask("POST", Kind::Property.path());
+    let body = Kind::Property.new_unit(server.organization(), "New");
+    assert!(ask.json(&body).try_send().await.is_none(), "half a body was taken for a whole one");
+}
+
+/// Sends a request over a connection of its own; everything that comes back.
+async fn raw(caller: &Caller, method: &str, target: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(caller.server.address()).await.unwrap();
+    let head = format!(
+        "{method} {target} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        caller.server.address(),
+        caller.token,
+        body.len(),
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    // A connection that is cut may end with an error.
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8(answer).unwrap()
+}
+
+async fn a_connection_is_dropped_before_the_commit(stores: &Stores) {
+    dropped(stores, "dropped-before-commit", false).await;
+}
+
+async fn a_connection_is_dropped_after_the_commit(stores: &Stores) {
+    dropped(stores, "dropped-after-commit", true).await;
+}
+
+async fn dropped(stores: &Stores, fault: &str, is_done: bool) {
+    let (server, caller) = begin(stores).await;
+    for kind in Kind::ALL {
+        let units = caller.units(server.organization()).await;
+        let parent = units.parent(kind);
+        let before = caller.all(kind, parent).await.len();
+        let drop = async |action: Action| {
+            let operation = kind.operation(action);
+            server
+                .fault(json!({
+                    "kind": {"type": fault}, "count": 1, "operations": [operation.operation_id()],
+                }))
+                .await;
+        };
+        let (new, renamed) = (name(), name());
+        drop(Action::Create).await;
+        let body = kind.new_unit(parent, &new).to_string();
+        assert_eq!(raw(&caller, "POST", kind.path(), &body).await, "");
+        let all = caller.all(kind, parent).await;
+        assert_eq!(all.len(), before + usize::from(is_done), "{kind:?}");
+        assert_eq!(all.iter().any(|(_, name)| *name == new), is_done);
+        let target = kind.at(units.id(kind));
+        drop(Action::Update).await;
+        let body = kind.update(units.id(kind), parent, &renamed).to_string();
+        assert_eq!(raw(&caller, "PUT", &target, &body).await, "");
+        assert_eq!(caller.get(kind, units.id(kind)).await.json["name"] == renamed, is_done, "{kind:?}");
+        drop(Action::Get).await;
+        assert_eq!(raw(&caller, "GET", &target, "").await, "");
+        let unit = caller.create(kind, parent, &name()).await;
+        drop(Action::Delete).await;
+        assert_eq!(raw(&caller, "DELETE", &kind.at(&unit), "").await, "");
+        assert_eq!(caller.get(kind, &unit).await.status == 404, is_done, "{kind:?}");
+    }
+    // A client that sends no request twice sees one end of the connection.
+    let number = server.fault(json!({"kind": {"type": fault}, "count": 5, "operations": ["getRoom"]})).await;
+    assert!(caller.ask("GET", &Kind::Room.at(NOBODY)).try_send().await.is_none());
+    assert_eq!(server.control("GET", &format!("/faults/{number}"), Value::Null).await["struck"], 1);
+}
+
+async fn latency_passes_by_the_clock(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    server.control("POST", "/clock/freeze", Value::Null).await;
+    let rule =
+        json!({"kind": {"type": "latency", "milliseconds": 20_000}, "operations": ["getRoom"], "count": 3});
+    server.fault(rule).await;
+    let begun = Instant::now();
+    let waiting: Vec<_> = (0..3)
+        .map(|_| {
+            let caller = caller.clone();
+            tokio::spawn(async move { caller.get(Kind::Room, NOBODY).await.status })
+        })
+        .collect();
+    // Others are not held up.
+    caller.get(Kind::Home, NOBODY).await.expect(404);
+    while server.control("GET", "/faults", Value::Null).await[0]["drawn"] != 3 {}
+    server.advance(19_999).await;
+    assert!(waiting.iter().all(|waiting| !waiting.is_finished()));
+    server.advance(1).await;
+    for each in waiting {
+        assert_eq!(each.await.unwrap(), 404);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(20), "the latency was waited for");
+}
+
+async fn counts_and_skips_are_exact(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    let rule = json!({"kind": {"type": "status", "status": 500}, "count": 7, "skip": 5});
+    let number = server.fault(rule).await;
+    let mut statuses = Vec::new();
+    for _ in 0..20 {
+        statuses.push(caller.get(Kind::Room, NOBODY).await.status);
+    }
+    let expected: Vec<u16> = (0..20).map(|at| if (5..12).contains(&at) { 500 } else { 404 }).collect();
+    assert_eq!(statuses, expected);
+    let fault = server.control("GET", &format!("/faults/{number}"), Value::Null).await;
+    assert_eq!((&fault["struck"], &fault["rule"]["count"]), (&json!(7), &json!(7)));
+    // With many at once just as well.
+    let rule = json!({"kind": {"type": "status", "status": 500}, "count": 10});
+    server.fault(rule).await;
+    let tries: Vec<_> = (0..40)
+        .map(|_| {
+            let caller = caller.clone();
+            tokio::spawn(async move { caller.get(Kind::Room, NOBODY).await.status })
+        })
+        .collect();
+    let mut struck = 0;
+    for each in tries {
+        struck += usize::from(each.await.unwrap() == 500);
+    }
+    assert_eq!(struck, 10);
+}
+
+async fn the_same_seed_strikes_the_same_exchanges(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    let mut runs = Vec::new();
+    for seed in [7, 7, 8] {
+        let rule = json!({"kind": {"type": "status", "status": 500}, "probability": 0.5, "seed": seed});
+        let number = server.fault(rule).await;
+        let mut run = Vec::new();
+        for _ in 0..40 {
+            run.push(caller.get(Kind::Room, NOBODY).await.status == 500);
+        }
+        server.control("DELETE", &format!("/faults/{number}"), Value::Null).await;
+        runs.push(run);
+    }
+    assert_eq!(runs[0], runs[1]);
+    assert_ne!(runs[0], runs[2]);
+    assert!(runs[0].contains(&true) && runs[0].contains(&false));
+}
+
+async fn faults_strike_the_operations_and_clients_they_name(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    let other = server.newcomer(&[], &[]).await;
+    server
+        .fault(json!({
+            "kind": {"type": "status", "status": 500},
+            "operations": ["getRoom", "listHomes"],
+            "client": caller.client,
+        }))
+        .await;
+    for operation in Operation::ALL {
+        let is_struck = ["getRoom", "listHomes"].contains(&operation.operation_id());
+        let nobody = Units::same(NOBODY);
+        let status = caller.operate(*operation, &nobody).send().await.status;
+        assert_eq!(status == 500, is_struck, "{operation}");
+        assert_ne!(other.operate(*operation, &nobody).send().await.status, 500, "{operation}");
+    }
+    server.control("DELETE", "/faults", Value::Null).await;
+    caller.get(Kind::Room, NOBODY).await.expect(404);
+}
+
+async fn faults_that_make_no_sense_are_refused(stores: &Stores) {
+    let (server, _caller) = begin(stores).await;
+    let status = json!({"type": "status", "status": 500});
+    for rule in [
+        json!({}),
+        json!({"kind": {"type": "flood"}}),
+        json!({"kind": {"type": "status"}}),
+        json!({"kind": {"type": "status", "status": 200}}),
+        json!({"kind": {"type": "html", "status": 99}}),
+        json!({"kind": {"type": "latency", "milliseconds": 0}}),
+        json!({"kind": status, "probability": 0}),
+        json!({"kind": status, "probability": 1.1}),
+        json!({"kind": status, "count": 0}),
+        json!({"kind": status, "operations": []}),
+        json!({"kind": status, "operations": ["getRooms"]}),
+        json!({"kind": status, "more": 1}),
+    ] {
+        let (status, answer) = server.try_control("POST", "/faults", &rule).await;
+        assert_eq!(status, 400, "{rule}: {answer}");
+        assert!(answer["message"].is_string());
+    }
+    assert_eq!(server.control("GET", "/faults", Value::Null).await, json!([]));
+}
