@@ -8,6 +8,7 @@ use crate::id;
 use crate::kind::Kind;
 use crate::roles;
 use crate::switches::NameCase;
+use crate::units::name;
 
 /// Where something is in a seed, such as `organizations[0].properties[2]`.
 #[derive(Clone, Copy)]
@@ -91,7 +92,7 @@ impl<'a> Check<'a> {
                 let place = place.inside("rooms", index);
                 self.unit(room.id.as_deref(), &place)?;
                 self.accounts_at(Kind::Room, &room.accounts, &place)?;
-                if !names.insert(room_name_key(&room.name, self.case)) {
+                if !names.insert(name::room_key(self.case, &room.name)) {
                     return Err(format!("{place}.name: another room of the property has the name"));
                 }
                 for device in &room.devices {
@@ -178,13 +179,5 @@ impl<'a> Check<'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// What may exist once in a property: the name of a room, as names are compared.
-pub(super) fn room_name_key(name: &str, case: NameCase) -> Vec<u8> {
-    match case {
-        NameCase::Sensitive => name.as_bytes().to_vec(),
-        NameCase::Insensitive => name.to_lowercase().into_bytes(),
     }
 }

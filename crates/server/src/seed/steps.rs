@@ -1,6 +1,6 @@
 //! A seed as steps of one batch.
 
-use super::check::{Place, check, room_name_key};
+use super::check::{Place, check};
 use super::{Account, Organization, Property, Seed, SeedError};
 use crate::kind::Kind;
 use crate::login::{self, Scopes};
@@ -9,6 +9,7 @@ use crate::store::seed::{NewUnit, add_device, add_unit, occupy};
 use crate::store::tokens::{self, Consent};
 use crate::store::{Step, Store, WriteError};
 use crate::switches::NameCase;
+use crate::units::name;
 use crate::{roles, secret};
 
 /// Completes, checks and writes a seed, on top of what is there. Returns it with everything that was minted.
@@ -133,7 +134,7 @@ impl Property {
             unit(&above, &room_type.accounts, &place, each);
             for (index, room) in room_type.rooms.iter().enumerate() {
                 let place = place.inside("rooms", index);
-                let name_key = Some(room_name_key(&room.name, case));
+                let name_key = Some(name::room_key(case, &room.name));
                 let new = NewUnit { name_key, ..new(Kind::Room, room.id.as_ref(), above.id, &room.name) };
                 unit(&new, &room.accounts, &place, each);
                 for device in &room.devices {

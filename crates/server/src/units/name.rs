@@ -55,10 +55,15 @@ fn check_room_name(switches: &Switches, name: &str) -> Result<(), Failure> {
 
 /// What may exist once in a property: the name of a room as it is compared; nothing for other kinds.
 pub(crate) fn key(switches: &Switches, kind: Kind, name: &str) -> Option<Vec<u8>> {
-    (kind == Kind::Room).then(|| match switches.room_name_case {
+    (kind == Kind::Room).then(|| room_key(switches.room_name_case, name))
+}
+
+/// The name of a room as it is compared.
+pub(crate) fn room_key(case: NameCase, name: &str) -> Vec<u8> {
+    match case {
         NameCase::Sensitive => name.as_bytes().to_vec(),
         NameCase::Insensitive => name.to_lowercase().into_bytes(),
-    })
+    }
 }
 
 #[cfg(test)]

@@ -253,9 +253,7 @@ impl Draft {
     /// The path as a server reads it: without scheme, host and query.
     pub(super) fn routed_path(&self) -> String {
         let path = self.path.split('?').next().unwrap_or_default();
-        let rest = path
-            .split_once("://")
-            .map(|(_, rest)| rest.split_once('/').map_or("/", |_| &rest[rest.find('/').unwrap()..]));
+        let rest = path.split_once("://").map(|(_, rest)| rest.find('/').map_or("/", |start| &rest[start..]));
         rest.unwrap_or(path).to_owned()
     }
 
