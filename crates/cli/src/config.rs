@@ -48,6 +48,10 @@ pub(crate) struct Options {
     #[arg(long, env = "ASP_CONNECTIONS", value_name = "COUNT", hide_env_values = true)]
     connections: Option<usize>,
 
+    /// How many bytes of what was read lately are kept in memory, 0 for none; SQLite only [default: 16777216]
+    #[arg(long, env = "ASP_CACHE_BYTES", value_name = "BYTES", hide_env_values = true)]
+    cache_bytes: Option<usize>,
+
     /// How many exchanges the request log keeps [default: 1000]
     #[arg(long, env = "ASP_REQUEST_LOG_EXCHANGES", value_name = "COUNT", hide_env_values = true)]
     request_log_exchanges: Option<usize>,
@@ -87,6 +91,7 @@ impl Options {
             control_key_file: self.control_key_file.or(others.control_key_file),
             body_bytes: self.body_bytes.or(others.body_bytes),
             connections: self.connections.or(others.connections),
+            cache_bytes: self.cache_bytes.or(others.cache_bytes),
             request_log_exchanges: self.request_log_exchanges.or(others.request_log_exchanges),
             request_log_bytes: self.request_log_bytes.or(others.request_log_bytes),
             shutdown_seconds: self.shutdown_seconds.or(others.shutdown_seconds),
@@ -135,6 +140,7 @@ impl Options {
         if settings.connections == 0 {
             bail!("`connections` is 0: nobody could connect");
         }
+        set(&mut settings.cache_bytes, options.cache_bytes);
         set(&mut settings.log_exchanges, options.request_log_exchanges);
         set(&mut settings.log_bytes, options.request_log_bytes);
         set(&mut settings.shutdown_time, options.shutdown_seconds.map(Duration::from_secs));

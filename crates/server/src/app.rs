@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::body::Room;
 use crate::control::Controls;
 use crate::emulator::Access;
 use crate::exchanges::Exchanges;
@@ -36,14 +37,14 @@ pub(crate) struct App {
     pub(crate) metrics: Arc<Metrics>,
     /// What continuation tokens are sealed with.
     pub(crate) page_key: Key,
-    /// How many bytes a body may have.
-    pub(crate) body_bytes: usize,
+    /// For the bodies of requests.
+    pub(crate) room: Room,
 }
 
 impl App {
     /// Opens the database that the settings name.
     pub(crate) async fn open(settings: &Settings) -> Result<Self, DatabaseError> {
-        let store = Arc::new(Store::open(&settings.database).await?);
+        let store = Arc::new(Store::open(&settings.database, settings.cache_bytes).await?);
         let controls = Arc::new(Controls::open(Arc::clone(&store)).await?);
         Ok(Self {
             faults: Faults::new(Arc::clone(&store), Arc::clone(&controls)),
@@ -54,7 +55,7 @@ impl App {
             exchanges: Exchanges::new(settings.log_exchanges, settings.log_bytes),
             access: Access::new(settings.listen.ip(), settings.control_key.as_ref().map(Secret::expose)),
             metrics: Arc::new(Metrics::new()),
-            body_bytes: settings.body_bytes,
+            room: Room::new(settings.body_bytes),
         })
     }
 }

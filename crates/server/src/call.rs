@@ -12,12 +12,15 @@ use http::header::{CONTENT_TYPE, HeaderValue, LOCATION};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::app::App;
 use crate::control::Control;
 use crate::failure::Failure;
 use crate::kind::Kind;
-use crate::store::units::{Page, StoredUnit};
+use crate::store::pages::Page;
+use crate::store::sessions::Token;
+use crate::store::units::StoredUnit;
 use crate::switches::{LastPage, LocationForm};
 use crate::units;
 
@@ -26,17 +29,11 @@ pub(crate) type Reply = Result<Response, Failure>;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
+/// How many bytes most responses have at most, but for the items of a page.
+const SMALL: usize = 512;
+
 /// How many units a page has if the query does not say (document: `/components/parameters/MaxResultsUpTo10`).
 const DEFAULT_PAGE: u32 = 10;
-
-/// Who sent a request: what its access token stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Caller {
-    /// The client id that the token was issued to.
-    pub(crate) client: String,
-    /// The account that gave consent.
-    pub(crate) account: String,
-}
 
 /// A request that keeps the contract, from a caller who is known, within the throttle.
 #[derive(Clone)]
@@ -49,7 +46,8 @@ pub(crate) struct CallParts {
     /// When the request was let in, by the server's clock.
     pub(crate) now: i64,
     pub(crate) operation: Operation,
-    pub(crate) caller: Caller,
+    /// What the access token stands for.
+    pub(crate) caller: Arc<Token>,
     pub(crate) uri: http::Uri,
     /// `Host`, for an absolute `Location`.
     pub(crate) host: Option<HeaderValue>,
@@ -62,7 +60,7 @@ pub(crate) struct CallParts {
 #[derive(Debug)]
 pub(crate) struct ReadAhead {
     pub(crate) id: String,
-    pub(crate) unit: Option<StoredUnit>,
+    pub(crate) unit: Option<Arc<StoredUnit>>,
 }
 
 impl ReadAhead {
@@ -123,6 +121,16 @@ pub(crate) struct UnitView<'a> {
     pub(crate) name: &'a str,
 }
 
+/// The units of a page in a response.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Items<'a, Item> {
+    /// As they are, for examples.
+    Listed(Vec<Item>),
+    /// As JSON.
+    Written(&'a RawValue),
+}
+
 /// What a page says about the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Continuation<'a> {
@@ -139,21 +147,30 @@ pub(crate) enum Continuation<'a> {
 /// The units of a page that were read.
 #[derive(Clone, Debug)]
 pub(crate) struct Listing {
-    parent: String,
-    page: Page,
+    parent: Arc<StoredUnit>,
+    page: Arc<Page>,
     next: Option<String>,
     last_page: LastPage,
 }
 
 impl Listing {
     /// A page of the units in `parent`, with the continuation token of the next one or how a last page ends.
-    pub(crate) fn new(parent: String, page: Page, next: Option<String>, last_page: LastPage) -> Self {
+    pub(crate) fn new(
+        parent: Arc<StoredUnit>,
+        page: Arc<Page>,
+        next: Option<String>,
+        last_page: LastPage,
+    ) -> Self {
         Self { parent, page, next, last_page }
     }
 
-    /// The units in order.
-    pub(crate) fn units(&self) -> impl Iterator<Item = UnitView<'_>> {
-        self.page.units().map(|(id, name)| UnitView { id, parent: &self.parent, name })
+    /// The units in order, each as an `Item` of the response.
+    pub(crate) fn items<'a, Item: From<UnitView<'a>> + Serialize>(
+        &'a self,
+    ) -> Result<Items<'a, Item>, Failure> {
+        let units = || self.page.units().map(|(id, name)| UnitView { id, parent: &self.parent.id, name });
+        let written = self.page.written(|| units().map(Item::from).collect::<Vec<_>>());
+        written.map(Items::Written).map_err(|error| unwritable(&error))
     }
 
     /// What to say about the next page.
@@ -197,7 +214,7 @@ impl Call {
     }
 
     /// Who asks.
-    pub(crate) fn caller(&self) -> &Caller {
+    pub(crate) fn caller(&self) -> &Token {
         &self.0.caller
     }
 
@@ -208,7 +225,7 @@ impl Call {
 
     /// The unit with an id, if it was read together with the session; the inner `None` if there is none.
     #[expect(clippy::option_option, reason = "whether it was read, and whether it is there")]
-    pub(crate) fn read_ahead(&self, id: &str) -> Option<Option<StoredUnit>> {
+    pub(crate) fn read_ahead(&self, id: &str) -> Option<Option<Arc<StoredUnit>>> {
         let read_ahead = self.0.read_ahead.as_ref()?;
         (read_ahead.id == id).then(|| read_ahead.unit.clone())
     }
@@ -245,7 +262,7 @@ impl Call {
     }
 
     /// Reads the unit of `kind` whose id is in the path.
-    pub(crate) async fn get(&self, kind: Kind) -> Result<StoredUnit, Failure> {
+    pub(crate) async fn get(&self, kind: Kind) -> Result<Arc<StoredUnit>, Failure> {
         units::get(self, kind).await
     }
 
@@ -277,7 +294,7 @@ impl Call {
 
     /// 201 with `Location`.
     pub(crate) fn created(&self, kind: Kind, id: &str, body: &impl Serialize) -> Reply {
-        let mut response = json(StatusCode::CREATED, body)?;
+        let mut response = json(StatusCode::CREATED, body, SMALL)?;
         let location = self.location(kind, id);
         let location = HeaderValue::try_from(location).map_err(|_| {
             Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "the location of the new unit is no valid header")
@@ -300,7 +317,13 @@ impl Call {
     /// 200 with a body.
     #[expect(clippy::unused_self, reason = "handlers ask the call for every answer")]
     pub(crate) fn ok(&self, body: &impl Serialize) -> Reply {
-        json(StatusCode::OK, body)
+        json(StatusCode::OK, body, SMALL)
+    }
+
+    /// 200 with a body that holds the items of a listing.
+    #[expect(clippy::unused_self, reason = "handlers ask the call for every answer")]
+    pub(crate) fn ok_page(&self, listing: &Listing, body: &impl Serialize) -> Reply {
+        json(StatusCode::OK, body, SMALL + listing.page.written_bytes())
     }
 
     /// 204.
@@ -314,15 +337,19 @@ impl Call {
     }
 }
 
-fn json(status: StatusCode, body: &impl Serialize) -> Reply {
-    let text = serde_json::to_vec(body).map_err(|error| {
-        tracing::error!(%error, "a response could not be written");
-        Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "the response could not be written")
-    })?;
+/// A response of about so many bytes.
+fn json(status: StatusCode, body: &impl Serialize, bytes: usize) -> Reply {
+    let mut text = Vec::with_capacity(bytes);
+    serde_json::to_writer(&mut text, body).map_err(|error| unwritable(&error))?;
     let mut response = Response::new(text.into());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, JSON);
     Ok(response)
+}
+
+fn unwritable(error: &serde_json::Error) -> Failure {
+    tracing::error!(%error, "a response could not be written");
+    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "the response could not be written")
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Call {

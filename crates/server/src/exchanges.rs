@@ -33,7 +33,7 @@ pub(crate) struct Exchange {
     /// How long it took, by the machine's clock.
     duration: Duration,
     operation: Option<Operation>,
-    client: Option<Box<str>>,
+    client: Option<Arc<str>>,
     method: Method,
     /// Request id, path and query, and the request's headers.
     head: Pack,
@@ -101,8 +101,8 @@ impl Exchange {
     }
 
     /// Says who sent it.
-    pub(crate) fn set_client(&mut self, client: &str) {
-        self.client = Some(client.into());
+    pub(crate) fn set_client(&mut self, client: &Arc<str>) {
+        self.client = Some(Arc::clone(client));
     }
 
     /// Keeps the body of the request. The operation must be known by now; without one nothing is kept.

@@ -22,14 +22,15 @@ use http::header::{HOST, HeaderName, HeaderValue};
 use http::{Method, StatusCode, Uri, request};
 use http_body::Body as _;
 use http_body_util::{BodyExt, Collected};
+use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 use self::spoil::Answer;
 
 use crate::app::App;
 use crate::authorization;
-use crate::body::{self, Unread};
-use crate::call::{Call, CallParts, Caller, ReadAhead};
+use crate::body::Unread;
+use crate::call::{Call, CallParts, ReadAhead};
 use crate::control::Control;
 use crate::exchanges::Exchange;
 use crate::failure::{Failure, StoreFailed};
@@ -38,7 +39,7 @@ use crate::login::Scopes;
 use crate::secret;
 use crate::serve::truncated_length;
 use crate::start::newest_control;
-use crate::store::sessions;
+use crate::store::sessions::{self, Token};
 
 /// The header that every answer has (both pages, "Response headers").
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
@@ -119,7 +120,7 @@ impl Passage {
                 return Ok(response);
             }
         }
-        let body = self.read(body).await?;
+        let (body, _permit) = self.read(body).await?;
         self.exchange.set_request_body(&body);
         self.judge(operation, parts, &body)?;
         let call = Call(Arc::new(CallParts {
@@ -191,7 +192,7 @@ impl Passage {
         &mut self,
         parts: &request::Parts,
         wanted: Option<String>,
-    ) -> Result<(Caller, Option<ReadAhead>), Failure> {
+    ) -> Result<(Arc<Token>, Option<ReadAhead>), Failure> {
         let token = authorization::bearer(&parts.headers);
         let hash = token.as_ref().ok().map(|token| secret::hash(token));
         let store = &self.app.store;
@@ -221,10 +222,10 @@ impl Passage {
                 "the access token lacks the scope `alexa::enterprise:management`; ask for consent again",
             ));
         }
-        Ok((Caller { client: token.client, account: token.account }, read_ahead))
+        Ok((token, read_ahead))
     }
 
-    fn throttle(&self, operation: Operation, caller: &Caller) -> Result<(), Failure> {
+    fn throttle(&self, operation: Operation, caller: &Token) -> Result<(), Failure> {
         if self.app.throttle.allows(&self.control, &caller.client, operation) {
             return Ok(());
         }
@@ -235,8 +236,8 @@ impl Passage {
         ))
     }
 
-    async fn read(&self, body: Body) -> Result<Bytes, Failure> {
-        body::read(body, self.app.body_bytes).await.map_err(|unread| {
+    async fn read(&self, body: Body) -> Result<(Bytes, Option<OwnedSemaphorePermit>), Failure> {
+        self.app.room.read(body).await.map_err(|unread| {
             let status = match unread {
                 _ if !self.control.switches.undocumented_statuses => StatusCode::BAD_REQUEST,
                 Unread::TooLong(_) => StatusCode::PAYLOAD_TOO_LARGE,

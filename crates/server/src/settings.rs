@@ -34,6 +34,9 @@ pub struct Settings {
     pub body_bytes: usize,
     /// How many connections may be open at once. Default: 12,000, and no more than the system lets the process have.
     pub connections: usize,
+    /// How many bytes of what was read lately are kept, about, for a database that this process has to itself, as it has a
+    /// SQLite file; 0 for none. Default: 16 MiB.
+    pub cache_bytes: usize,
     /// How many exchanges the request log keeps; the oldest go first. Default: 1,000.
     pub log_exchanges: usize,
     /// How many bytes the exchanges in the request log may have together. Default: 16 MiB.
@@ -52,6 +55,7 @@ impl Default for Settings {
             control_key: None,
             body_bytes: 1 << 20,
             connections: 12_000,
+            cache_bytes: 16 << 20,
             log_exchanges: 1_000,
             log_bytes: 16 << 20,
             shutdown_time: Duration::from_secs(10),

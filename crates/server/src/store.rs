@@ -7,9 +7,11 @@
 
 #[cfg(any(test, feature = "test-support"))]
 pub(crate) mod bulk;
+mod cache;
 pub(crate) mod control;
 mod error;
 pub(crate) mod keys;
+pub(crate) mod pages;
 pub(crate) mod people;
 mod postgres;
 mod schema;
@@ -23,8 +25,12 @@ pub(crate) mod units;
 mod value;
 
 use std::fmt;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::settings::Database;
+use cache::Cache;
+pub(crate) use cache::Change;
 pub(crate) use error::WriteError;
 pub use error::{OpenError, StoreError};
 use postgres::Postgres;
@@ -75,6 +81,8 @@ pub(crate) struct Done {
 /// An open database with our tables in it.
 pub(crate) struct Store {
     engine: Engine,
+    /// None if others write to the database, too.
+    cache: Option<Cache>,
 }
 
 enum Engine {
@@ -93,7 +101,9 @@ impl fmt::Debug for Store {
 
 impl Store {
     /// Opens a database and brings its tables to the version that this program knows. A file is created if it is missing.
-    pub(crate) async fn open(database: &Database) -> Result<Self, OpenError> {
+    ///
+    /// About `cache_bytes` of what was read lately are kept if nobody else can write to the database.
+    pub(crate) async fn open(database: &Database, cache_bytes: usize) -> Result<Self, OpenError> {
         let engine = match database {
             Database::Sqlite(path) => {
                 // A bare name has no folder, and must not be taken for one of SQLite's own `file:` URIs.
@@ -101,18 +111,27 @@ impl Store {
                     place: path.display().to_string(),
                     reason: error.to_string(),
                 })?;
-                Engine::Sqlite(Sqlite::open(&path)?)
+                Engine::Sqlite(open_when_free(&path).await?)
             }
             Database::Temporary => Engine::Sqlite(Sqlite::temporary()?),
             Database::Postgres(url) => Engine::Postgres(Postgres::open(url).await?),
         };
-        Ok(Self { engine })
+        let commits = match &engine {
+            Engine::Sqlite(sqlite) => sqlite.commits(),
+            Engine::Postgres(_) => None,
+        };
+        let cache = commits.filter(|_| cache_bytes > 0).map(|commits| Cache::new(commits, cache_bytes));
+        Ok(Self { engine, cache })
+    }
+
+    fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
     }
 
     /// Opens the database that a text names.
     #[cfg(test)]
     pub(crate) async fn at(text: &str) -> Result<Self, OpenError> {
-        Self::open(&text.parse().unwrap()).await
+        Self::open(&text.parse().unwrap(), 1 << 20).await
     }
 
     /// Calls `each` for every row of a query, in order. An error of `each` ends the reading.
@@ -137,12 +156,34 @@ impl Store {
     ///
     /// Waits while many batches are queued. When the future is dropped, the batch is written whole or not at all.
     pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Vec<Done>, WriteError> {
+        self.write_change(steps, Change::Any).await
+    }
+
+    /// Like [`Self::write`], of steps that change no more than `change` says.
+    pub(crate) async fn write_change(
+        &self,
+        steps: Vec<Step>,
+        change: Change,
+    ) -> Result<Vec<Done>, WriteError> {
         if let Some(step) = steps.iter().position(|step| step.values.iter().any(has_nul)) {
             return Err(WriteError::Nothing { step });
         }
         match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.write(steps).await,
+            Engine::Sqlite(sqlite) => sqlite.write(steps, change).await,
             Engine::Postgres(postgres) => postgres.write(&steps).await,
+        }
+    }
+}
+
+/// Opens a file as soon as whoever has it is done with it: a server that is just ending, most likely.
+async fn open_when_free(path: &Path) -> Result<Sqlite, OpenError> {
+    const PATIENCE: Duration = Duration::from_secs(2);
+    const PAUSE: Duration = Duration::from_millis(20);
+    let start = Instant::now();
+    loop {
+        match Sqlite::open(path) {
+            Err(OpenError::InUse { .. }) if start.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
+            opened => return opened,
         }
     }
 }

@@ -3,6 +3,8 @@
 pub(crate) mod access;
 pub(crate) mod name;
 
+use std::sync::Arc;
+
 use http::StatusCode;
 
 use crate::call::{Call, Listing};
@@ -11,7 +13,8 @@ use crate::id;
 use crate::kind::Kind;
 use crate::page_token::{self, Binding};
 use crate::store::WriteError;
-use crate::store::units::{self, NewUnit, PageQuery, StoredUnit};
+use crate::store::pages::{self, PageQuery};
+use crate::store::units::{self, NewUnit, StoredUnit};
 use crate::switches::{NotEmpty, OtherId, OtherParent, Refusal, Switches};
 
 /// Creates a unit in a parent; the id of the new unit.
@@ -34,7 +37,7 @@ pub(crate) async fn create(call: &Call, kind: Kind, name: &str, parent: &str) ->
         name_key: name::key(switches, kind, name),
         created_at: call.now(),
         parent_may_move: kind == Kind::Home && switches.other_parent == OtherParent::Move,
-        administrator: administrator(kind).map(|role| (call.caller().account.clone(), role)),
+        administrator: administrator(kind).map(|role| (call.caller().account.to_string(), role)),
     };
     match units::create(&call.app().store, unit).await {
         Ok(()) => Ok(id),
@@ -58,7 +61,7 @@ fn administrator(kind: Kind) -> Option<&'static str> {
 }
 
 /// Reads one unit.
-pub(crate) async fn get(call: &Call, kind: Kind) -> Result<StoredUnit, Failure> {
+pub(crate) async fn get(call: &Call, kind: Kind) -> Result<Arc<StoredUnit>, Failure> {
     access::unit_in_path(call, kind).await
 }
 
@@ -83,12 +86,12 @@ pub(crate) async fn list(call: &Call, kind: Kind) -> Result<Listing, Failure> {
     };
     let delay =
         i64::try_from(control.switches.role_delay.max(control.switches.read_delay)).unwrap_or(i64::MAX);
-    let page = units::page(
+    let page = pages::page(
         &app.store,
         PageQuery {
             parent: parent.number,
             kind,
-            only_of: (!sees_all).then_some(caller.account.as_str()),
+            only_of: (!sees_all).then_some(&*caller.account),
             after,
             created_until: if delay == 0 { i64::MAX } else { call.now().saturating_sub(delay) },
             limit: i64::from(query.limit),
@@ -105,7 +108,7 @@ pub(crate) async fn list(call: &Call, kind: Kind) -> Result<Listing, Failure> {
         (true, true) => control.switches.residential_last_page,
         (true, false) => control.switches.hospitality_last_page,
     };
-    Ok(Listing::new(parent.id, page, next, last_page))
+    Ok(Listing::new(parent, page, next, last_page))
 }
 
 /// Gives a unit another name.

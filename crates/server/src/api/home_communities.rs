@@ -11,7 +11,7 @@ use super::responses::{
     Deleted, HomeCommunityNotFound, InvalidId, InvalidNewUnit, InvalidPageRequest, InvalidResidentialDelete,
     InvalidResidentialUpdate, OrganizationNotFound, Refused, Updated,
 };
-use crate::call::{Call, Continuation, Reply, UnitView};
+use crate::call::{Call, Continuation, Items, Reply, UnitView};
 use crate::kind::Kind;
 
 #[derive(Deserialize, ToSchema)]
@@ -73,7 +73,8 @@ pub(crate) struct HomeCommunityUpdate {
 #[schema(description = "One page of the home communities of an organization.")]
 pub(crate) struct HomeCommunityPage<'a> {
     /// The home communities on this page, in no defined order. May be empty.
-    home_communities: Vec<HomeCommunity<'a>>,
+    #[schema(value_type = Vec<HomeCommunity<'_>>)]
+    home_communities: Items<'a, HomeCommunity<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pagination_context: Option<PaginationContext<'a>>,
@@ -91,7 +92,7 @@ const OTHER_EXAMPLE: HomeCommunity<'_> =
 fn example_of_page() -> HomeCommunityPage<'static> {
     let next_token = "MsB7JiepyoIfSA9xtbO1u8gIhHH0GDUqqrJNOmK-ZIGiX6Yj";
     HomeCommunityPage {
-        home_communities: vec![EXAMPLE, OTHER_EXAMPLE],
+        home_communities: Items::Listed(vec![EXAMPLE, OTHER_EXAMPLE]),
         pagination_context: PaginationContext::of(Continuation::Token(next_token)),
     }
 }
@@ -150,9 +151,9 @@ pub(crate) async fn create_home_community(call: Call) -> Reply {
 )]
 pub(crate) async fn list_home_communities(call: Call) -> Reply {
     let listing = call.list(Kind::HomeCommunity).await?;
-    let home_communities = listing.units().map(HomeCommunity::from).collect();
+    let home_communities = listing.items()?;
     let pagination_context = PaginationContext::of(listing.continuation());
-    call.ok(&HomeCommunityPage { home_communities, pagination_context })
+    call.ok_page(&listing, &HomeCommunityPage { home_communities, pagination_context })
 }
 
 #[utoipa::path(

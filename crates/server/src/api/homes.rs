@@ -11,7 +11,7 @@ use super::responses::{
     Deleted, HomeCommunityNotFound, HomeNotFound, InvalidId, InvalidNewUnit, InvalidPageRequest,
     InvalidResidentialDelete, InvalidResidentialUpdate, Refused, Updated,
 };
-use crate::call::{Call, Continuation, Reply, UnitView};
+use crate::call::{Call, Continuation, Items, Reply, UnitView};
 use crate::kind::Kind;
 
 #[derive(Deserialize, ToSchema)]
@@ -73,7 +73,8 @@ pub(crate) struct HomeUpdate {
 #[schema(description = "One page of the homes in a home community.")]
 pub(crate) struct HomePage<'a> {
     /// The homes on this page, in no defined order. May be empty.
-    homes: Vec<Home<'a>>,
+    #[schema(value_type = Vec<Home<'_>>)]
+    homes: Items<'a, Home<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pagination_context: Option<PaginationContext<'a>>,
@@ -87,7 +88,7 @@ const OTHER_EXAMPLE: Home<'_> = Home { id: examples::OTHER_HOME, name: "Apartmen
 fn example_of_page() -> HomePage<'static> {
     let next_token = "VqTFDa-OBOsXh2o1jKl6dJ5fABlIYb30n7ug1SSL6ka7d13l";
     HomePage {
-        homes: vec![EXAMPLE, OTHER_EXAMPLE],
+        homes: Items::Listed(vec![EXAMPLE, OTHER_EXAMPLE]),
         pagination_context: PaginationContext::of(Continuation::Token(next_token)),
     }
 }
@@ -146,8 +147,11 @@ pub(crate) async fn create_home(call: Call) -> Reply {
 )]
 pub(crate) async fn list_homes(call: Call) -> Reply {
     let listing = call.list(Kind::Home).await?;
-    let homes = listing.units().map(Home::from).collect();
-    call.ok(&HomePage { homes, pagination_context: PaginationContext::of(listing.continuation()) })
+    let homes = listing.items()?;
+    call.ok_page(
+        &listing,
+        &HomePage { homes, pagination_context: PaginationContext::of(listing.continuation()) },
+    )
 }
 
 #[utoipa::path(

@@ -11,7 +11,7 @@ use super::responses::{
     Deleted, InvalidHospitalityUpdate, InvalidId, InvalidNewUnit, InvalidPageRequest, OrganizationNotFound,
     PropertyNotEmpty, PropertyNotFound, Refused, Updated,
 };
-use crate::call::{Call, Continuation, Reply, UnitView};
+use crate::call::{Call, Continuation, Items, Reply, UnitView};
 use crate::kind::Kind;
 
 #[derive(Deserialize, ToSchema)]
@@ -64,7 +64,8 @@ pub(crate) struct PropertyUpdate {
 #[schema(description = "One page of the properties of an organization.")]
 pub(crate) struct PropertyPage<'a> {
     /// The properties on this page, in no defined order. May be empty.
-    properties: Vec<Property<'a>>,
+    #[schema(value_type = Vec<Property<'_>>)]
+    properties: Items<'a, Property<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pagination_context: Option<PaginationContext<'a>>,
@@ -79,7 +80,7 @@ const OTHER_EXAMPLE: Property<'_> =
 fn example_of_page() -> PropertyPage<'static> {
     let next_token = "BFK-d3LZREmJEGsCmg5ZD3DP1tEQYj0eTWP4QIAA3Vg4iPcZ";
     PropertyPage {
-        properties: vec![EXAMPLE, OTHER_EXAMPLE],
+        properties: Items::Listed(vec![EXAMPLE, OTHER_EXAMPLE]),
         pagination_context: PaginationContext::of(Continuation::Token(next_token)),
     }
 }
@@ -139,9 +140,9 @@ pub(crate) async fn create_property(call: Call) -> Reply {
 )]
 pub(crate) async fn list_properties(call: Call) -> Reply {
     let listing = call.list(Kind::Property).await?;
-    let properties = listing.units().map(Property::from).collect();
+    let properties = listing.items()?;
     let pagination_context = PaginationContext::of(listing.continuation());
-    call.ok(&PropertyPage { properties, pagination_context })
+    call.ok_page(&listing, &PropertyPage { properties, pagination_context })
 }
 
 #[utoipa::path(

@@ -11,7 +11,7 @@ use super::responses::{
     Deleted, InvalidHospitalityUpdate, InvalidId, InvalidNewUnit, InvalidPageRequest, PropertyNotFound,
     Refused, RoomTypeNotEmpty, RoomTypeNotFound, Updated,
 };
-use crate::call::{Call, Continuation, Reply, UnitView};
+use crate::call::{Call, Continuation, Items, Reply, UnitView};
 use crate::kind::Kind;
 
 #[derive(Deserialize, ToSchema)]
@@ -64,7 +64,8 @@ pub(crate) struct RoomTypeUpdate {
 #[schema(description = "One page of the room types of a property.")]
 pub(crate) struct RoomTypePage<'a> {
     /// The room types on this page, in no defined order. May be empty.
-    room_types: Vec<RoomType<'a>>,
+    #[schema(value_type = Vec<RoomType<'_>>)]
+    room_types: Items<'a, RoomType<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pagination_context: Option<PaginationContext<'a>>,
@@ -79,7 +80,7 @@ const OTHER_EXAMPLE: RoomType<'_> =
 fn example_of_page() -> RoomTypePage<'static> {
     let next_token = "ObIhLOc-6SERRiyzfxxmtjRp2yZ-8dWKccC0bbDNxk8sVo5V";
     RoomTypePage {
-        room_types: vec![EXAMPLE, OTHER_EXAMPLE],
+        room_types: Items::Listed(vec![EXAMPLE, OTHER_EXAMPLE]),
         pagination_context: PaginationContext::of(Continuation::Token(next_token)),
     }
 }
@@ -138,9 +139,9 @@ pub(crate) async fn create_room_type(call: Call) -> Reply {
 )]
 pub(crate) async fn list_room_types(call: Call) -> Reply {
     let listing = call.list(Kind::RoomType).await?;
-    let room_types = listing.units().map(RoomType::from).collect();
+    let room_types = listing.items()?;
     let pagination_context = PaginationContext::of(listing.continuation());
-    call.ok(&RoomTypePage { room_types, pagination_context })
+    call.ok_page(&listing, &RoomTypePage { room_types, pagination_context })
 }
 
 #[utoipa::path(

@@ -11,7 +11,7 @@ use super::responses::{
     Deleted, InvalidId, InvalidNewRoom, InvalidPageRequest, InvalidRoomUpdate, Refused, RoomHasDevices,
     RoomNotFound, RoomTypeNotFound, Updated,
 };
-use crate::call::{Call, Continuation, Reply, UnitView};
+use crate::call::{Call, Continuation, Items, Reply, UnitView};
 use crate::kind::Kind;
 
 #[derive(Deserialize, ToSchema)]
@@ -64,7 +64,8 @@ pub(crate) struct RoomUpdate {
 #[schema(description = "One page of the rooms of a room type.")]
 pub(crate) struct RoomPage<'a> {
     /// The rooms on this page, in no defined order. May be empty.
-    rooms: Vec<Room<'a>>,
+    #[schema(value_type = Vec<Room<'_>>)]
+    rooms: Items<'a, Room<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pagination_context: Option<PaginationContext<'a>>,
@@ -76,7 +77,7 @@ const OTHER_EXAMPLE: Room<'_> = Room { id: examples::OTHER_ROOM, name: "Room-120
 
 fn example_of_page() -> RoomPage<'static> {
     RoomPage {
-        rooms: vec![EXAMPLE, OTHER_EXAMPLE],
+        rooms: Items::Listed(vec![EXAMPLE, OTHER_EXAMPLE]),
         pagination_context: PaginationContext::of(Continuation::Token(examples::NEXT_TOKEN)),
     }
 }
@@ -138,8 +139,11 @@ pub(crate) async fn create_room(call: Call) -> Reply {
 )]
 pub(crate) async fn list_rooms(call: Call) -> Reply {
     let listing = call.list(Kind::Room).await?;
-    let rooms = listing.units().map(Room::from).collect();
-    call.ok(&RoomPage { rooms, pagination_context: PaginationContext::of(listing.continuation()) })
+    let rooms = listing.items()?;
+    call.ok_page(
+        &listing,
+        &RoomPage { rooms, pagination_context: PaginationContext::of(listing.continuation()) },
+    )
 }
 
 #[utoipa::path(
@@ -206,7 +210,7 @@ mod tests {
     #[test]
     fn a_page_without_a_context_has_no_such_member() {
         let pagination_context = PaginationContext::of(Continuation::NoContext);
-        let page = RoomPage { rooms: Vec::new(), pagination_context };
+        let page = RoomPage { rooms: Items::Listed(Vec::new()), pagination_context };
         assert_eq!(serde_json::to_string(&page).unwrap(), r#"{"rooms":[]}"#);
     }
 }

@@ -18,7 +18,7 @@ fn creation(id: &str, body: &str, status: u16) -> Exchange {
     let head = headers(&[(CONTENT_TYPE, "application/json")]);
     let mut exchange = begin(id, &Method::POST, "/enterprise/hospitality/v1/rooms", &head);
     exchange.set_operation(Operation::CreateRoom);
-    exchange.set_client("one");
+    exchange.set_client(&"one".into());
     exchange.set_request_body(body.as_bytes());
     let id = http::HeaderName::from_static("x-amzn-requestid");
     let answer = headers(&[(CONTENT_TYPE, "application/json"), (id, "1")]);
@@ -154,7 +154,7 @@ fn exchanges_are_found_by_operation_status_client_and_request_id() {
         &HeaderMap::new(),
     );
     dropped.set_operation(Operation::GetRoom);
-    dropped.set_client("two");
+    dropped.set_client(&"two".into());
     exchanges.record(dropped);
     exchanges.record(begin("d", &Method::GET, "/nowhere", &HeaderMap::new()));
     let found = |filter| ids(&exchanges, &filter);

@@ -4,6 +4,8 @@ mod grants;
 mod issuing;
 mod requests;
 
+use std::sync::Arc;
+
 use http_body_util::BodyExt as _;
 
 use super::*;
@@ -108,7 +110,7 @@ impl Stand {
         (issued.access_token, issued.refresh_token.unwrap())
     }
 
-    async fn session(&self, token: &str) -> Option<sessions::Token> {
+    async fn session(&self, token: &str) -> Option<Arc<sessions::Token>> {
         let Session { token, .. } = sessions::session(&self.store, Some(&hash(token))).await.unwrap();
         token
     }

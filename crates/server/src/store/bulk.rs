@@ -1,6 +1,6 @@
 //! Many units at once, for seeds and benchmarks.
 
-use super::{Engine, Step, Store, Value, WriteError};
+use super::{Change, Engine, Step, Store, Value, WriteError};
 use crate::kind::Kind;
 
 /// A unit that gets a number of its own.
@@ -49,7 +49,9 @@ impl Store {
             }
             count += chunk.len() as u64;
             match &self.engine {
-                Engine::Sqlite(sqlite) => drop(sqlite.write(chunk.into_iter().map(insert).collect()).await?),
+                Engine::Sqlite(sqlite) => {
+                    drop(sqlite.write(chunk.into_iter().map(insert).collect(), Change::Any).await?);
+                }
                 Engine::Postgres(postgres) => postgres.insert_units(&chunk).await?,
             }
         }

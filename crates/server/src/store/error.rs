@@ -52,6 +52,15 @@ pub enum OpenError {
     /// The address names no database.
     #[error("{0}; give the path of a SQLite file, or `postgres://user@host/database`")]
     Address(String),
+    /// Another process, or a store of this one, has the SQLite file open.
+    #[error(
+        "the database {place} is in use: one server at a time has a SQLite file; stop the other one, or let several share \
+         PostgreSQL"
+    )]
+    InUse {
+        /// The file.
+        place: String,
+    },
     /// The file, or the server, does not let us in.
     #[error("cannot open the database {place}: {reason}")]
     Refused {

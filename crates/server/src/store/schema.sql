@@ -1,4 +1,4 @@
--- What both databases understand, but for two words that differ: {number} and {bytes}.
+-- What both databases understand, but for three words that differ: {number}, {bytes} and {by_key}.
 -- Times are milliseconds since 1970 by the server's clock. Tokens and secrets are kept as SHA-256, in hexadecimal.
 
 -- Every organization, home community, home, property, room type and room.
@@ -25,7 +25,7 @@ CREATE INDEX unit_children ON unit (parent, kind, number);
 CREATE TABLE device (
   id TEXT PRIMARY KEY,
   unit BIGINT NOT NULL REFERENCES unit (number)
-);
+) {by_key};
 CREATE INDEX device_unit ON device (unit);
 
 -- A home that is not vacant: it can be read only.
@@ -36,7 +36,7 @@ CREATE TABLE occupancy (
 -- The person who consents, with the organization's login.
 CREATE TABLE account (
   id TEXT PRIMARY KEY
-);
+) {by_key};
 
 -- What an account may do: manage a unit and everything in it.
 CREATE TABLE role (
@@ -46,7 +46,7 @@ CREATE TABLE role (
   -- The parent of the unit, so that a caller's units in it are found in order.
   parent BIGINT,
   PRIMARY KEY (account, unit)
-);
+) {by_key};
 CREATE INDEX role_children ON role (account, parent, unit);
 CREATE INDEX role_unit ON role (unit);
 
@@ -54,14 +54,14 @@ CREATE INDEX role_unit ON role (unit);
 CREATE TABLE client (
   id TEXT PRIMARY KEY,
   secret_hash TEXT NOT NULL
-);
+) {by_key};
 
 -- The grant that a client id needs in the console of an organization.
 CREATE TABLE console_grant (
   client TEXT NOT NULL REFERENCES client (id) ON DELETE CASCADE,
   organization BIGINT NOT NULL REFERENCES unit (number) ON DELETE CASCADE,
   PRIMARY KEY (client, organization)
-);
+) {by_key};
 CREATE INDEX console_grant_organization ON console_grant (organization);
 
 -- Consent that waits to be exchanged for tokens, once. Afterwards it stands for the family of those tokens.
@@ -73,7 +73,7 @@ CREATE TABLE authorization_code (
   redirect_uri TEXT,
   expires_at BIGINT NOT NULL,
   used_at BIGINT
-);
+) {by_key};
 -- What nobody used is removed in order of expiry.
 CREATE INDEX authorization_code_unused ON authorization_code (expires_at) WHERE used_at IS NULL;
 
@@ -85,7 +85,7 @@ CREATE TABLE refresh_token (
   scope TEXT NOT NULL,
   family TEXT NOT NULL REFERENCES authorization_code (hash) ON DELETE CASCADE,
   used_at BIGINT
-);
+) {by_key};
 CREATE INDEX refresh_token_family ON refresh_token (family);
 
 CREATE TABLE access_token (
@@ -95,7 +95,7 @@ CREATE TABLE access_token (
   scope TEXT NOT NULL,
   family TEXT NOT NULL REFERENCES authorization_code (hash) ON DELETE CASCADE,
   expires_at BIGINT NOT NULL
-);
+) {by_key};
 CREATE INDEX access_token_family ON access_token (family);
 CREATE INDEX access_token_expiry ON access_token (expires_at);
 
@@ -118,4 +118,4 @@ CREATE TABLE fault (
 CREATE TABLE key (
   name TEXT PRIMARY KEY,
   value {bytes} NOT NULL
-);
+) {by_key};

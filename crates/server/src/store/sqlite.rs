@@ -1,14 +1,16 @@
 //! The embedded store: one SQLite file.
 //!
-//! Reads are calls of microseconds on the thread that asks, each with a connection of its own, so that they never wait
+//! The file is this process's alone while it is open. Reads are calls of microseconds on the thread that asks, each with a connection of its own, so that they never wait
 //! for one another or for the writer. One thread writes; see [`writer`].
 
 mod file;
+mod ours;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -17,10 +19,12 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
 use tempfile::TempDir;
 
+use super::cache::{Change, Commits};
 use super::{Done, OpenError, Row, Step, StoreError, Value, WriteError};
+use ours::Claim;
 use writer::Writer;
 
-/// How long to wait for a program that holds a lock on the file.
+/// How long to wait for a lock that another connection of this store has for a moment.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How many prepared statements a connection keeps: more than there are texts.
@@ -30,7 +34,9 @@ const STATEMENTS: usize = 128;
 pub(super) struct Sqlite {
     // Dropped in this order: the writer ends and is waited for, then no connection is left when the folder goes.
     writer: Writer,
+    commits: Arc<Commits>,
     readers: Readers,
+    _claim: Claim,
     _folder: Option<TempDir>,
 }
 
@@ -56,17 +62,24 @@ impl Sqlite {
             place: path.display().to_string(),
             reason: error.to_string(),
         };
+        let claim = Claim::on(path)?;
         let connection = file::open(path, durability)?;
-        let writer = Writer::start(connection).map_err(|error| refused(&error))?;
+        let commits = Arc::default();
+        let writer = Writer::start(connection, Arc::clone(&commits)).map_err(|error| refused(&error))?;
         let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
         // One reader at once, so that a file that cannot be read is found now and the first request is fast.
         readers.idle.lock().push(readers.open().map_err(|error| refused(&error))?);
-        Ok(Self { writer, readers, _folder: folder })
+        Ok(Self { writer, commits, readers, _claim: claim, _folder: folder })
     }
 
     /// Where the file is.
     pub(super) fn path(&self) -> &Path {
         &self.readers.path
+    }
+
+    /// What counts the commits, if all of them are made here.
+    pub(super) fn commits(&self) -> Option<&Commits> {
+        ours::IS_OURS_ALONE.then_some(&*self.commits)
     }
 
     /// Calls `each` for every row of a query.
@@ -90,8 +103,8 @@ impl Sqlite {
     }
 
     /// Runs all steps in one transaction, or none.
-    pub(super) async fn write(&self, steps: Vec<Step>) -> Result<Vec<Done>, WriteError> {
-        self.writer.write(steps).await
+    pub(super) async fn write(&self, steps: Vec<Step>, change: Change) -> Result<Vec<Done>, WriteError> {
+        self.writer.write(steps, change).await
     }
 }
 
@@ -119,7 +132,7 @@ impl Readers {
     fn open(&self) -> rusqlite::Result<Connection> {
         // No mutex in SQLite: a connection is used by one thread at a time, which Rust sees to.
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
+        let connection = file::connect(&self.path, flags)?;
         set_up(&connection)?;
         // Pages are read where the system's cache has them, without a copy or a call; what is mapped is not ours to
         // keep in memory. 1 GiB is a million rooms and more; beyond that, pages are read as usual.

@@ -1,7 +1,11 @@
 //! Units as the store has them. The only place with SQL about them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use quick_cache::Equivalent;
+
+use super::cache::{Change, Stamp};
 use super::{Expect, Row, Step, Store, StoreError, Value, WriteError};
 use crate::kind::Kind;
 use crate::roles;
@@ -73,16 +77,6 @@ const ANY_ROLE: &str = "
 SELECT r.unit FROM role r JOIN unit u ON u.number = r.unit
 WHERE r.account = $1 AND COALESCE(u.organization, u.number) = $2 LIMIT 1";
 
-const CHILDREN: &str = "
-SELECT number, id, name FROM unit
-WHERE parent = $1 AND kind = $2 AND number > $3 AND created_at <= $4
-ORDER BY number LIMIT $5";
-
-const OWN_CHILDREN: &str = "
-SELECT u.number, u.id, u.name FROM role r JOIN unit u ON u.number = r.unit
-WHERE r.account = $1 AND r.parent = $2 AND r.unit > $3 AND u.kind = $4 AND u.created_at <= $5
-ORDER BY r.unit LIMIT $6";
-
 const INSERT: &str = "
 INSERT INTO unit (id, kind, parent, branch, organization, name, name_key, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -114,7 +108,7 @@ const IS_THERE: &str = "SELECT number FROM unit WHERE number = $1";
 const DELETE_CONTENTS: &str = "DELETE FROM unit WHERE parent = $1";
 
 /// Who asks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Asker<'a> {
     /// The client id.
     pub(crate) client: &'a str,
@@ -127,20 +121,65 @@ pub(crate) async fn unit(
     store: &Store,
     asker: Asker<'_>,
     id: &str,
-) -> Result<Option<StoredUnit>, StoreError> {
+) -> Result<Option<Arc<StoredUnit>>, StoreError> {
     // PostgreSQL's TEXT has no NUL, so no unit has such an id.
     if id.contains('\0') {
         return Ok(None);
     }
+    if let Some(unit) = kept(store, asker, id) {
+        return Ok(Some(unit));
+    }
+    let stamp = store.cache().map(|cache| cache.units.stamp());
     let values = [text(asker.client), text(asker.account), text(id)];
     let mut found = None;
     store
         .read(UNIT, &values, |row| {
-            found = stored_unit(row, 0)?;
+            found = stored_unit(row, 0)?.map(Arc::new);
             Ok(())
         })
         .await?;
+    if let Some(unit) = &found {
+        keep(store, stamp, asker, unit);
+    }
     Ok(found)
+}
+
+/// A unit in the cache, and for whom it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct UnitKey {
+    client: Arc<str>,
+    account: Arc<str>,
+    id: Arc<str>,
+}
+
+impl UnitKey {
+    pub(super) fn bytes(&self) -> usize {
+        self.client.len() + self.account.len() + self.id.len()
+    }
+}
+
+/// The unit that was read for the asker lately, if that still holds.
+pub(super) fn kept(store: &Store, asker: Asker<'_>, id: &str) -> Option<Arc<StoredUnit>> {
+    store.cache()?.units.get(&(asker.client, asker.account, id))
+}
+
+/// Keeps a unit that was read for the asker after `stamp`.
+pub(super) fn keep(store: &Store, stamp: Option<Stamp>, asker: Asker<'_>, unit: &Arc<StoredUnit>) {
+    if let Some((cache, stamp)) = store.cache().zip(stamp) {
+        let key = UnitKey {
+            client: asker.client.into(),
+            account: asker.account.into(),
+            id: unit.id.as_str().into(),
+        };
+        cache.units.keep(stamp, key, Arc::clone(unit));
+    }
+}
+
+// The fields are hashed in the same order as those of the tuple.
+impl Equivalent<UnitKey> for (&str, &str, &str) {
+    fn equivalent(&self, key: &UnitKey) -> bool {
+        *self == (&*key.client, &*key.account, &*key.id)
+    }
 }
 
 /// The unit in the [`columns`] from `first` on; `None` if there is none.
@@ -187,77 +226,6 @@ pub(crate) async fn has_any_role(
     Ok(found)
 }
 
-/// Which part of a parent's units a page shows.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PageQuery<'a> {
-    /// The key of the parent.
-    pub(crate) parent: i64,
-    /// The kind of the units.
-    pub(crate) kind: Kind,
-    /// Only units at which this account has a role itself; all if `None`.
-    pub(crate) only_of: Option<&'a str>,
-    /// The page begins behind this unit.
-    pub(crate) after: i64,
-    /// Units created later are left out.
-    pub(crate) created_until: i64,
-    /// How many units the page has at most.
-    pub(crate) limit: i64,
-}
-
-/// The units of a page. Their texts stand one after another, so that a page is read with few allocations.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Page {
-    texts: String,
-    /// Where id and name of each unit end.
-    ends: Vec<(usize, usize)>,
-    /// The key of the last unit.
-    pub(crate) last: i64,
-    /// Whether units follow.
-    pub(crate) more: bool,
-}
-
-impl Page {
-    /// Id and name of each unit, in order.
-    pub(crate) fn units(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut start = 0;
-        self.ends.iter().map(move |&(id, name)| {
-            let unit = (&self.texts[start..id], &self.texts[id..name]);
-            start = name;
-            unit
-        })
-    }
-}
-
-/// Reads a page. Its cost depends on its limit alone: an index leads to its first unit.
-pub(crate) async fn page(store: &Store, query: PageQuery<'_>) -> Result<Page, StoreError> {
-    let [parent, kind, after, until, limit] =
-        [query.parent, query.kind as i64, query.after, query.created_until, query.limit + 1]
-            .map(Value::Integer);
-    let mut page = Page { last: query.after, ..Page::default() };
-    let capacity = usize::try_from(query.limit).unwrap_or_default();
-    page.texts.reserve(capacity * 160);
-    page.ends.reserve(capacity);
-    let each = |row: &Row<'_>| {
-        if page.ends.len() == capacity {
-            page.more = true;
-            return Ok(());
-        }
-        page.last = required(row.integer(0)?, "number")?;
-        page.texts.push_str(required(row.text(1)?, "id")?);
-        let id = page.texts.len();
-        page.texts.push_str(utf8(required(row.bytes(2)?, "name")?)?);
-        page.ends.push((id, page.texts.len()));
-        Ok(())
-    };
-    match query.only_of {
-        None => store.read(CHILDREN, &[parent, kind, after, until, limit], each).await?,
-        Some(account) => {
-            store.read(OWN_CHILDREN, &[text(account), parent, after, kind, until, limit], each).await?;
-        }
-    }
-    Ok(page)
-}
-
 /// A unit to be created.
 #[derive(Clone, Debug)]
 pub(crate) struct NewUnit {
@@ -298,7 +266,7 @@ pub(crate) async fn create(store: &Store, unit: NewUnit) -> Result<(), WriteErro
     if let Some((account, role)) = unit.administrator {
         steps.push(step(INSERT_ROLE, vec![owned(account), Value::Text(Cow::Borrowed(role)), owned(unit.id)]));
     }
-    store.write(steps).await.map(drop)
+    store.write_change(steps, Change::NewUnits).await.map(drop)
 }
 
 /// Gives a unit another name. [`WriteError::Duplicate`] means its name key, [`WriteError::Nothing`] that it is gone.
@@ -377,7 +345,7 @@ fn step(sql: &'static str, values: Vec<Value<'static>>) -> Step {
     Step { sql, values, expect: Expect::Some }
 }
 
-fn text(text: &str) -> Value<'_> {
+pub(super) fn text(text: &str) -> Value<'_> {
     Value::Text(Cow::Borrowed(text))
 }
 
@@ -393,10 +361,10 @@ fn optional(number: Option<i64>) -> Value<'static> {
     number.map_or(Value::Null, Value::Integer)
 }
 
-fn required<T>(value: Option<T>, column: &str) -> Result<T, StoreError> {
+pub(super) fn required<T>(value: Option<T>, column: &str) -> Result<T, StoreError> {
     value.ok_or_else(|| StoreError::Broken(format!("a unit has no valid {column}")))
 }
 
-fn utf8(bytes: &[u8]) -> Result<&str, StoreError> {
+pub(super) fn utf8(bytes: &[u8]) -> Result<&str, StoreError> {
     std::str::from_utf8(bytes).map_err(|error| StoreError::Broken(format!("a name is not UTF-8: {error}")))
 }

@@ -34,7 +34,7 @@ pub struct Filled {
 /// If the database can't be written.
 pub async fn fill(database: &Database, room_types: usize, rooms: usize) -> Result<Filled, StoreError> {
     let broken = |error: &dyn std::error::Error| StoreError::Broken(error.to_string());
-    let store = Arc::new(Store::open(database).await.map_err(|error| broken(&error))?);
+    let store = Arc::new(Store::open(database, 0).await.map_err(|error| broken(&error))?);
     let controls = Controls::open(Arc::clone(&store)).await?;
     seed::plant(&store, &controls, None).await.map_err(|error| broken(&error))?;
 
@@ -73,8 +73,12 @@ pub async fn fill(database: &Database, room_types: usize, rooms: usize) -> Resul
 /// Makes units with ids that are the same in each database.
 fn new_units(now: i64, organization: i64) -> impl FnMut(Kind, i64, Option<i64>, String) -> NewUnit {
     let mut rng = StdRng::seed_from_u64(0);
+    let mut time = 0;
     move |kind, parent, branch, name| NewUnit {
-        id: id::mint(&mut rng),
+        id: {
+            time += 1;
+            id::mint_at(&mut rng, time)
+        },
         kind,
         parent: Some(parent),
         branch,

@@ -3,15 +3,17 @@
 //! A caller is a client and the account that gave it consent. To reach a unit, the client needs the grant of the
 //! organization's console, and the account a role at the unit or above it.
 
+use std::sync::Arc;
+
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::kind::Kind;
-use crate::store::units::{self, Asker, StoredUnit};
+use crate::store::units::{self, StoredUnit};
 use crate::switches::{OrganizationAdmin, Refusal, Switches};
 use crate::units::refusal;
 
 /// The unit that the path names, if the caller may reach it.
-pub(crate) async fn unit_in_path(call: &Call, kind: Kind) -> Result<StoredUnit, Failure> {
+pub(crate) async fn unit_in_path(call: &Call, kind: Kind) -> Result<Arc<StoredUnit>, Failure> {
     let unit = known(call, kind, &call.id()).await?.ok_or_else(|| unknown_unit(kind))?;
     reachable(call, &unit).await?;
     Ok(unit)
@@ -20,7 +22,7 @@ pub(crate) async fn unit_in_path(call: &Call, kind: Kind) -> Result<StoredUnit, 
 /// The unit that the path names, if the caller may delete it.
 ///
 /// A home community goes by the hand of an administrator of the organization (vendor's page about residential roles).
-pub(crate) async fn unit_to_delete(call: &Call, kind: Kind) -> Result<StoredUnit, Failure> {
+pub(crate) async fn unit_to_delete(call: &Call, kind: Kind) -> Result<Arc<StoredUnit>, Failure> {
     let unit = unit_in_path(call, kind).await?;
     if kind == Kind::HomeCommunity && !unit.residential_administrator {
         return Err(Failure::forbidden(
@@ -31,7 +33,11 @@ pub(crate) async fn unit_to_delete(call: &Call, kind: Kind) -> Result<StoredUnit
 }
 
 /// The parent that the body of a create operation names, if the caller may create units of `kind` in it.
-pub(crate) async fn parent_of_new_unit(call: &Call, kind: Kind, id: &str) -> Result<StoredUnit, Failure> {
+pub(crate) async fn parent_of_new_unit(
+    call: &Call,
+    kind: Kind,
+    id: &str,
+) -> Result<Arc<StoredUnit>, Failure> {
     let switches = &call.control().switches;
     let unknown = || unknown_parent(switches, kind);
     let parent_kind = kind.parent().unwrap_or(Kind::Organization);
@@ -45,7 +51,11 @@ pub(crate) async fn parent_of_new_unit(call: &Call, kind: Kind, id: &str) -> Res
 }
 
 /// The parent that the query of a list operation names, and whether the caller sees all that is in it.
-pub(crate) async fn parent_of_list(call: &Call, kind: Kind, id: &str) -> Result<(StoredUnit, bool), Failure> {
+pub(crate) async fn parent_of_list(
+    call: &Call,
+    kind: Kind,
+    id: &str,
+) -> Result<(Arc<StoredUnit>, bool), Failure> {
     let parent_kind = kind.parent().unwrap_or(Kind::Organization);
     let parent = known(call, parent_kind, id).await?.ok_or_else(|| unknown_unit(parent_kind))?;
     let sees_all = sees_contents(call, &parent);
@@ -63,12 +73,10 @@ pub(crate) async fn parent_of_list(call: &Call, kind: Kind, id: &str) -> Result<
 }
 
 /// The unit with an id, if it is of that kind and can be known by now.
-async fn known(call: &Call, kind: Kind, id: &str) -> Result<Option<StoredUnit>, Failure> {
-    let caller = call.caller();
-    let asker = Asker { client: &caller.client, account: &caller.account };
+async fn known(call: &Call, kind: Kind, id: &str) -> Result<Option<Arc<StoredUnit>>, Failure> {
     let unit = match call.read_ahead(id) {
         Some(unit) => unit,
-        None => units::unit(&call.app().store, asker, id).await?,
+        None => units::unit(&call.app().store, call.caller().asker(), id).await?,
     };
     let age_to_be_known = i64::try_from(call.control().switches.read_delay).unwrap_or(i64::MAX);
     Ok(unit.filter(|unit| {

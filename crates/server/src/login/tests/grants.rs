@@ -18,12 +18,12 @@ async fn a_code_is_exchanged_for_tokens() {
     assert_eq!((access.len(), refresh.len()), (360, 360));
     let session = stand.session(access).await.unwrap();
     let expected = sessions::Token {
-        client: CLIENT.0.to_owned(),
-        account: "account-1".to_owned(),
+        client: CLIENT.0.into(),
+        account: "account-1".into(),
         scope: Scopes::MANAGEMENT,
         expires_at: START + 3_600_000,
     };
-    assert_eq!(session, expected);
+    assert_eq!(*session, expected);
     assert_eq!(stand.session(refresh).await, None);
     assert_eq!(stand.refresh(refresh, &[]).await.status, StatusCode::OK);
 }

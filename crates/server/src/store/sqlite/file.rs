@@ -1,11 +1,13 @@
 //! A file is made, looked at and opened for writing.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use tempfile::NamedTempFile;
 
-use super::{Durability, failed, set_up};
+use super::ours::IS_OURS_ALONE;
+use super::{Durability, PATIENCE, failed, set_up};
 use crate::store::OpenError;
 use crate::store::schema::{self, Dialect, VERSION};
 
@@ -13,7 +15,18 @@ use crate::store::schema::{self, Dialect, VERSION};
 const APPLICATION: i64 = 0x6173_7031;
 
 /// Numbers are never given twice, even if the last unit is deleted.
-const DIALECT: Dialect = Dialect { number: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB" };
+const DIALECT: Dialect =
+    Dialect { number: "INTEGER PRIMARY KEY AUTOINCREMENT", bytes: "BLOB", by_key: "WITHOUT ROWID" };
+
+/// Connects to the file.
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    if IS_OURS_ALONE {
+        // A part of SQLite: one lock for the process, and what readers and the writer share is in its own memory.
+        Connection::open_with_flags_and_vfs(path, flags, c"unix-excl")
+    } else {
+        Connection::open_with_flags(path, flags)
+    }
+}
 
 /// Makes the file if there is none.
 ///
@@ -57,7 +70,7 @@ pub(super) fn prepare(path: &Path) -> Result<(), OpenError> {
 pub(super) fn open(path: &Path, durability: Durability) -> Result<Connection, OpenError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| refused(path, &error))?;
+    let connection = connect(path, flags).map_err(|error| refused(path, &error))?;
     // `fullfsync`: macOS would otherwise only hand over to the disk, not wait for it.
     let settings = match durability {
         Durability::Disk => {
@@ -67,14 +80,18 @@ pub(super) fn open(path: &Path, durability: Durability) -> Result<Connection, Op
     };
     let prepare = || {
         set_up(&connection)?;
+        // Another process keeps its lock for as long as it runs; whoever opens the file waits if there is use in it.
+        connection.busy_timeout(Duration::ZERO)?;
         connection.execute_batch(settings)?;
         connection.execute_batch(
-            "PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;
-             PRAGMA journal_size_limit = 67108864;",
+            "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;
+             PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;",
         )
     };
     prepare().map_err(|error| explain(path, error))?;
-    migrate(connection, path)
+    let connection = migrate(connection, path)?;
+    connection.busy_timeout(PATIENCE).map_err(|error| explain(path, error))?;
+    Ok(connection)
 }
 
 /// Brings the tables to the version that this program knows. The file is in WAL mode then.
@@ -123,6 +140,7 @@ fn version(connection: &Connection, path: &Path) -> Result<Option<i64>, OpenErro
 
 fn explain(path: &Path, error: rusqlite::Error) -> OpenError {
     match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy) => OpenError::InUse { place: path.display().to_string() },
         Some(ErrorCode::NotADatabase) => OpenError::Foreign { place: path.display().to_string() },
         _ => refused(path, &failed(error).reason()),
     }

@@ -37,7 +37,7 @@ fn small(path: &str, pages: u32) -> Writer {
     file::prepare(Path::new(path)).unwrap();
     let connection = file::open(Path::new(path), Durability::Disk).unwrap();
     connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
-    Writer::start(connection).unwrap()
+    Writer::start(connection, Arc::default()).unwrap()
 }
 
 #[cfg(unix)]
@@ -60,7 +60,7 @@ async fn only_the_user_may_read_the_files() {
         names.push(entry.file_name().into_string().unwrap());
     }
     names.sort();
-    assert_eq!(names, ["store.sqlite", "store.sqlite-shm", "store.sqlite-wal"]);
+    assert_eq!(names, ["store.sqlite", "store.sqlite-wal"]);
 }
 
 #[tokio::test]
@@ -105,13 +105,13 @@ async fn a_store_in_memory_is_its_own_and_leaves_nothing() {
 async fn a_full_disk_fails_the_group_and_the_writer_goes_on() {
     let (_folder, path) = place();
     let writer = small(&path, 60);
-    writer.write(vec![add("first".to_owned())]).await.unwrap();
-    let big = writer.write(vec![add("a".to_owned()), add("x".repeat(1_000_000))]);
+    writer.write(vec![add("first".to_owned())], Change::Any).await.unwrap();
+    let big = writer.write(vec![add("a".to_owned()), add("x".repeat(1_000_000))], Change::Any);
     match big.await.unwrap_err() {
         WriteError::Store(StoreError::Broken(reason)) => assert_eq!(reason, "no space is left on the disk"),
         error => panic!("{error:?}"),
     }
-    writer.write(vec![add("last".to_owned())]).await.unwrap();
+    writer.write(vec![add("last".to_owned())], Change::Any).await.unwrap();
     drop(writer);
     assert_eq!(accounts(&Store::at(&path).await.unwrap()).await, ["first", "last"]);
 }
@@ -134,7 +134,7 @@ async fn more_than_the_queue_holds_are_all_written() {
     let store = Arc::new(Store::at(":memory:").await.unwrap());
     let crate::store::Engine::Sqlite(sqlite) = &store.engine else { panic!("not SQLite") };
     // Nothing is written for a while.
-    let lock = Connection::open(sqlite.path()).unwrap();
+    let lock = file::connect(sqlite.path(), OpenFlags::default()).unwrap();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
     let writers: Vec<_> = (0..5_000)
         .map(|index| {
@@ -197,28 +197,35 @@ fn with_another_process(path: &str, mut see: impl FnMut(&str) -> bool) -> Vec<St
     written
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_processes_write_the_same_file() {
+async fn a_file_is_for_one_store_at_a_time() {
     let (_folder, path) = place();
-    let store = Arc::new(Store::at(&path).await.unwrap());
+    let first = Store::at(&path).await.unwrap();
+    let error = Store::at(&path).await.unwrap_err();
+    assert!(matches!(&error, OpenError::InUse { place } if *place == path), "{error:?}");
+    first.write(vec![add("a".to_owned())]).await.unwrap();
+    drop(first);
+    let second = Store::at(&path).await.unwrap();
+    assert_eq!(accounts(&second).await, ["a"]);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_is_for_one_process_at_a_time() {
+    let (_folder, path) = place();
     let (sender, mut seen) = tokio::sync::mpsc::channel(1);
     let other = tokio::task::spawn_blocking({
         let path = path.clone();
         move || with_another_process(&path, |id| sender.blocking_send(id.to_owned()).is_ok())
     });
-    let mut own = Vec::new();
-    for index in 0..50 {
-        let theirs = seen.recv().await.unwrap();
-        let id = format!("own-{index}");
-        store.write(vec![add(id.clone())]).await.unwrap();
-        let found = accounts(&store).await;
-        assert!(found.contains(&theirs) && found.contains(&id), "{theirs}, {id}");
-        own.push(id);
-    }
+    seen.recv().await.unwrap();
+    let error = Store::at(&path).await.unwrap_err();
+    assert!(matches!(&error, OpenError::InUse { place } if *place == path), "{error:?}");
     drop(seen);
     let theirs = other.await.unwrap();
-    let found = accounts(&store).await;
-    assert!(own.iter().chain(&theirs).all(|id| found.contains(id)));
+    let found = accounts(&Store::at(&path).await.unwrap()).await;
+    assert!(theirs.iter().all(|id| found.contains(id)));
     let whole: String =
         Connection::open(&path).unwrap().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(whole, "ok");

@@ -4,6 +4,7 @@
 //! many wait for it. A batch that fails is undone alone. Nobody hears that a batch was written before it is on the disk.
 
 use std::io;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use rusqlite::types::ValueRef;
@@ -11,6 +12,7 @@ use rusqlite::{Connection, ffi};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{failed, prepare};
+use crate::store::cache::{Change, Commits};
 use crate::store::value::mistyped;
 use crate::store::{Done, Expect, Step, StoreError, Value, WriteError};
 
@@ -25,6 +27,7 @@ type Outcome = Result<Vec<Done>, WriteError>;
 /// A batch, and who waits for it.
 struct Job {
     steps: Vec<Step>,
+    change: Change,
     waiter: oneshot::Sender<Outcome>,
 }
 
@@ -36,19 +39,20 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub(super) fn start(connection: Connection) -> io::Result<Self> {
+    pub(super) fn start(connection: Connection, commits: Arc<Commits>) -> io::Result<Self> {
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let thread =
-            std::thread::Builder::new().name("writer".to_owned()).spawn(move || run(&connection, jobs))?;
+        let thread = std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || run(&connection, &commits, jobs))?;
         Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
     /// Has a batch written, and waits for it.
-    pub(super) async fn write(&self, steps: Vec<Step>) -> Outcome {
+    pub(super) async fn write(&self, steps: Vec<Step>, change: Change) -> Outcome {
         let gone = || StoreError::Unreachable("the thread that writes has ended".to_owned());
         let (waiter, outcome) = oneshot::channel();
         let queue = self.queue.as_ref().ok_or_else(gone)?;
-        queue.send(Job { steps, waiter }).await.map_err(|_| gone())?;
+        queue.send(Job { steps, change, waiter }).await.map_err(|_| gone())?;
         outcome.await.map_err(|_| gone())?
     }
 }
@@ -63,7 +67,7 @@ impl Drop for Writer {
     }
 }
 
-fn run(connection: &Connection, mut jobs: mpsc::Receiver<Job>) {
+fn run(connection: &Connection, commits: &Commits, mut jobs: mpsc::Receiver<Job>) {
     while let Some(first) = jobs.blocking_recv() {
         let mut steps = first.steps.len();
         let mut group = vec![first];
@@ -75,7 +79,7 @@ fn run(connection: &Connection, mut jobs: mpsc::Receiver<Job>) {
         }
         // Whoever does not wait any more has not been told anything, so nothing needs to be written.
         group.retain(|job| !job.waiter.is_closed());
-        match write_group(connection, &group) {
+        match write_group(connection, commits, &group) {
             Ok(outcomes) => {
                 for (job, outcome) in group.into_iter().zip(outcomes) {
                     let _ = job.waiter.send(outcome);
@@ -93,38 +97,75 @@ fn run(connection: &Connection, mut jobs: mpsc::Receiver<Job>) {
 }
 
 /// Runs the batches and commits them. An error means that none was written.
-fn write_group(connection: &Connection, group: &[Job]) -> Result<Vec<Outcome>, StoreError> {
+fn write_group(
+    connection: &Connection,
+    commits: &Commits,
+    group: &[Job],
+) -> Result<Vec<Outcome>, StoreError> {
     if group.is_empty() {
         return Ok(Vec::new());
     }
+    let mut outcomes = run_group(connection, group, Undo::All)?;
+    if outcomes.is_none() {
+        execute(connection, "ROLLBACK")?;
+        outcomes = run_group(connection, group, Undo::Batch)?;
+    }
+    let only_adds = group.iter().all(|job| job.change == Change::NewUnits);
+    let change = if only_adds { Change::NewUnits } else { Change::Any };
+    // What was kept does not hold from the moment on that others may read what is new.
+    commits.step(change);
+    let committed = execute(connection, "COMMIT");
+    commits.step(change);
+    committed.map(|()| outcomes.unwrap_or_default())
+}
+
+/// What is undone when a batch fails after it has written something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Undo {
+    /// The whole group, which costs nothing as long as all goes well.
+    All,
+    /// The batch alone. For that, what each page was before is kept.
+    Batch,
+}
+
+/// Begins a transaction and runs the batches in it. `None` if it is all to be undone and run again batch by batch.
+fn run_group(connection: &Connection, group: &[Job], undo: Undo) -> Result<Option<Vec<Outcome>>, StoreError> {
     // The lock at once: a transaction that began as a reader could not become a writer if somebody else wrote.
     execute(connection, "BEGIN IMMEDIATE")?;
     let mut outcomes = Vec::with_capacity(group.len());
     for job in group {
-        let outcome = write_batch(connection, &job.steps)?;
+        let Some(outcome) = run_batch(connection, &job.steps, undo)? else { return Ok(None) };
         outcomes.push(outcome);
     }
-    execute(connection, "COMMIT")?;
-    Ok(outcomes)
+    Ok(Some(outcomes))
 }
 
-/// Runs one batch. The inner result is its own; the outer is an error if the transaction as a whole is lost.
-fn write_batch(connection: &Connection, steps: &[Step]) -> Result<Outcome, StoreError> {
-    execute(connection, "SAVEPOINT batch")?;
+/// Runs one batch. The innermost result is its own; the outer is an error if the transaction as a whole is lost.
+fn run_batch(connection: &Connection, steps: &[Step], undo: Undo) -> Result<Option<Outcome>, StoreError> {
+    if undo == Undo::Batch {
+        execute(connection, "SAVEPOINT batch")?;
+    }
     let mut all = Vec::with_capacity(steps.len());
     for (index, step) in steps.iter().enumerate() {
         match write_step(connection, index, step) {
             Ok(done) => all.push(done),
             Err(WriteError::Store(error)) if connection.is_autocommit() => return Err(error),
             Err(error) => {
-                execute(connection, "ROLLBACK TO batch")?;
-                execute(connection, "RELEASE batch")?;
-                return Ok(Err(error));
+                if undo == Undo::Batch {
+                    execute(connection, "ROLLBACK TO batch")?;
+                    execute(connection, "RELEASE batch")?;
+                } else if index > 0 || matches!(error, WriteError::Store(_)) {
+                    return Ok(None);
+                }
+                // A first statement that breaks a constraint or finds nothing has written nothing.
+                return Ok(Some(Err(error)));
             }
         }
     }
-    execute(connection, "RELEASE batch")?;
-    Ok(Ok(all))
+    if undo == Undo::Batch {
+        execute(connection, "RELEASE batch")?;
+    }
+    Ok(Some(Ok(all)))
 }
 
 fn write_step(connection: &Connection, index: usize, step: &Step) -> Result<Done, WriteError> {
