@@ -19,7 +19,9 @@ over_both_stores!(
     it_can_be_turned_off,
     a_reset_puts_everything_back_and_returns_what_is_there,
     a_seed_is_written_whole_or_not_at_all,
+    tokens_are_for_a_client_and_an_account_that_fit_each_other,
     a_reset_under_load_leaves_nothing_half_done,
+    twenty_thousand_units_are_seeded_and_reset,
     its_document_has_every_path_that_it_answers,
     the_rules_name_every_switch_and_operation,
     health_is_told_without_a_token,
@@ -151,6 +153,50 @@ async fn a_reset_puts_everything_back_and_returns_what_is_there(stores: &Stores)
     server.administrator().await;
 }
 
+async fn tokens_are_for_a_client_and_an_account_that_fit_each_other(stores: &Stores) {
+    let server = stores.server().await;
+    // By id they are in the way of each other.
+    let seed = json!({"seed": {
+        "organizations": [
+            {"id": "amzn1.alexa.unit.did.A", "accounts": [
+                {"id": "account.0"},
+                {"id": "account.1", "roles": ["A4H.OrgAdmin", "A4R.OrgAdmin"]},
+            ]},
+            {"id": "amzn1.alexa.unit.did.B", "accounts": [
+                {"id": "account.2", "roles": ["A4H.OrgAdmin", "A4R.OrgAdmin"]},
+            ]},
+        ],
+        "clients": [
+            {"id": "client.0", "organizations": []},
+            {"id": "client.1", "organizations": ["amzn1.alexa.unit.did.B"]},
+            {"id": "client.2", "organizations": ["amzn1.alexa.unit.did.A"]},
+        ],
+    }});
+    server.control("POST", "/reset", seed).await;
+    for path in ["/tokens", "/codes"] {
+        for (whose, client, account) in [
+            (Value::Null, "client.2", "account.1"),
+            (json!({"account": "account.2"}), "client.1", "account.2"),
+            (json!({"client": "client.1"}), "client.1", "account.2"),
+            (json!({"client": "client.0", "account": "account.2"}), "client.0", "account.2"),
+            // Nobody fits, which a test may want.
+            (json!({"client": "client.0"}), "client.0", "account.0"),
+        ] {
+            let made = server.control("POST", path, whose.clone()).await;
+            assert_eq!((&made["client"], &made["account"]), (&json!(client), &json!(account)), "{whose}");
+        }
+        let (status, refused) = server.try_control("POST", path, &json!({"account": "account.0"})).await;
+        let message = refused["message"].as_str().unwrap();
+        assert_eq!(status, 409, "{message}");
+        assert!(message.contains("account.0") && message.contains("/grants/"), "{message}");
+        for whose in [json!({"account": "account.9"}), json!({"client": "client.9"})] {
+            assert_eq!(server.try_control("POST", path, &whose).await.0, 404, "{whose}");
+        }
+    }
+    let caller = server.administrator().await;
+    caller.units("amzn1.alexa.unit.did.A").await;
+}
+
 async fn a_seed_is_written_whole_or_not_at_all(stores: &Stores) {
     let server = stores.server().await;
     let before = server.control("GET", "/state", Value::Null).await["units"].clone();
@@ -229,6 +275,48 @@ async fn a_reset_under_load_leaves_nothing_half_done(stores: &Stores) {
     );
     let caller = server.administrator().await;
     caller.units(organization).await;
+}
+
+async fn twenty_thousand_units_are_seeded_and_reset(stores: &Stores) {
+    let server = stores.server().await;
+    let room_types = |property: usize| -> Vec<Value> {
+        let rooms = |room_type: usize| -> Vec<Value> {
+            (0..100).map(|room| json!({"name": format!("{property}-{room_type}-{room}")})).collect()
+        };
+        (0..49).map(|number| json!({"name": format!("T{number}"), "rooms": rooms(number)})).collect()
+    };
+    let properties: Vec<_> =
+        (0..4).map(|number| json!({"name": format!("P{number}"), "roomTypes": room_types(number)})).collect();
+    let homes: Vec<_> = (0..200).map(|home| json!({"name": format!("H{home}"), "occupied": true})).collect();
+    let seed = json!({
+        "organizations": [{
+            "accounts": [{"id": "account.many", "roles": ["A4H.OrgAdmin", "A4R.OrgAdmin"]}],
+            "homeCommunities": [{"name": "C", "homes": homes}],
+            "properties": properties,
+        }],
+        "clients": [{"id": "client.many"}],
+    });
+    let units = async || server.control("GET", "/state", Value::Null).await["units"].clone();
+    let expected = |organizations: usize| {
+        json!({
+            "organizations": organizations, "homeCommunities": 1, "homes": 200, "properties": 4,
+            "roomTypes": 196, "rooms": 19_600,
+        })
+    };
+    let seeded = server.control("POST", "/seed", seed.clone()).await;
+    assert_eq!(units().await, expected(2));
+    let room_type = &seeded["organizations"][0]["properties"][3]["roomTypes"][48];
+    let caller = server.caller(json!({"client": "client.many", "account": "account.many"})).await;
+    let shown = caller.all(Kind::Room, room_type["id"].as_str().unwrap()).await;
+    let names: Vec<_> = room_type["rooms"].as_array().unwrap().iter().map(|room| &room["name"]).collect();
+    assert_eq!(
+        shown.into_iter().map(|(_, name)| json!(name)).collect::<Vec<_>>(),
+        names.into_iter().cloned().collect::<Vec<_>>()
+    );
+    server.control("POST", "/reset", json!({"seed": seed})).await;
+    assert_eq!(units().await, expected(1));
+    server.control("POST", "/reset", json!({"seed": null})).await;
+    assert_eq!(units().await["rooms"], 0);
 }
 
 async fn its_document_has_every_path_that_it_answers(stores: &Stores) {

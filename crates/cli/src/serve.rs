@@ -62,7 +62,9 @@ async fn serve(settings: Settings, format: Format) -> anyhow::Result<()> {
     };
     output::print(&ready.text(&running, format))?;
     tokio::select! {
-        () = running.wait() => anyhow::bail!("the server can't go on; its log says why"),
+        error = running.wait() => {
+            return Err(anyhow::Error::new(error).context("the server can't go on; its log says why"));
+        }
         () = interrupts.next() => {}
     }
     tracing::info!("shutting down; a second signal ends the server at once");

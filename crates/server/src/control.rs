@@ -11,19 +11,20 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use arc_swap::{ArcSwap, Guard};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::faults::Fault;
-use crate::store::{Step, Store, StoreError, WriteError, control as sql};
-use crate::switches::Switches;
+use crate::store::{Extent, Step, Store, StoreError, WriteError, control as sql};
+use crate::switches::{SWITCHES, Switches};
 
 /// How often a process that waits for its clock looks for changes by others.
 const POLL: Duration = Duration::from_millis(20);
 
 /// How often a change is tried that others get ahead of.
-const TRIES: usize = 64;
+const TRIES: u32 = 64;
 
 /// One consistent state of what the control API has set.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +62,11 @@ pub(crate) struct State {
     pub(crate) faults: i64,
     /// Whether a seed was written: only into a new database one is written at start.
     pub(crate) seeded: bool,
+    /// Switches that a process of another release has set and this one does not know. They mean nothing here and are
+    /// written back, so that processes of both releases can share a database; a reset drops them. A value that this
+    /// release does not know is an error: nobody here knows what to do.
+    #[serde(skip)]
+    pub(crate) unknown_switches: Map<String, Value>,
 }
 
 /// Why something was not changed.
@@ -141,24 +147,30 @@ impl Controls {
     where
         T: Send,
     {
-        self.update_with(|state| Ok((change(state)?, Vec::new()))).await
+        self.update_with(Extent::Few, |state| Ok((change(state)?, Vec::new()))).await
     }
 
-    /// Like [`Self::update`], with steps that are written in the same transaction.
+    /// Like [`Self::update`], with steps that are written in the same transaction and touch as much as `extent` says.
     pub(crate) async fn update_with<T>(
         &self,
+        extent: Extent,
         mut change: impl FnMut(&mut State) -> Result<(T, Vec<Step>), UpdateError> + Send,
     ) -> Result<T, UpdateError>
     where
         T: Send,
     {
-        for _ in 0..TRIES {
+        for attempt in 0..TRIES {
+            if attempt > 0 {
+                // Those who collided should not meet again: everybody waits another while, and longer each time.
+                let most = 1_u64 << attempt.min(7);
+                tokio::time::sleep(Duration::from_millis(rand::random_range(0..=most))).await;
+            }
             let (version, text) = sql::state(&self.store).await?;
             let mut state = from_text(&text)?;
             let (value, more) = change(&mut state)?;
             let mut steps = vec![sql::replace(to_text(&state)?, version)];
             steps.extend(more);
-            match self.store.write(steps).await {
+            match self.store.write_extent(steps, extent).await {
                 Ok(_) => {
                     // It is changed, whether or not this process sees it before its next request.
                     if let Err(error) = self.refresh().await {
@@ -258,13 +270,31 @@ impl Controls {
 }
 
 fn to_text(state: &State) -> Result<String, StoreError> {
-    serde_json::to_string(state)
-        .map_err(|error| StoreError::Broken(format!("the state is not JSON: {error}")))
+    let broken = |error| StoreError::Broken(format!("the state is not JSON: {error}"));
+    let mut value = serde_json::to_value(state).map_err(broken)?;
+    if let Some(switches) = value.get_mut("switches").and_then(Value::as_object_mut) {
+        switches.extend(state.unknown_switches.clone());
+    }
+    Ok(value.to_string())
 }
 
 fn from_text(text: &str) -> Result<State, StoreError> {
-    serde_json::from_str(text)
-        .map_err(|error| StoreError::Broken(format!("the state in table control cannot be read: {error}")))
+    let broken = |error| {
+        StoreError::Broken(format!(
+            "the state in table control cannot be read, which a later release may have written: {error}"
+        ))
+    };
+    let mut value: Value = serde_json::from_str(text).map_err(broken)?;
+    let mut unknown_switches = Map::new();
+    if let Some(switches) = value.get_mut("switches").and_then(Value::as_object_mut) {
+        let (known, unknown): (Map<_, _>, _) = std::mem::take(switches)
+            .into_iter()
+            .partition(|(name, _)| SWITCHES.iter().any(|switch| switch.name == name));
+        *switches = known;
+        unknown_switches = unknown;
+    }
+    let state: State = serde_json::from_value(value).map_err(broken)?;
+    Ok(State { unknown_switches, ..state })
 }
 
 /// The machine's time in milliseconds since 1970. It stands still rather than run backwards in one process.

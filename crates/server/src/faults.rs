@@ -11,7 +11,7 @@ use parking_lot::Mutex;
 
 pub(crate) use self::rule::{Effect, Rule};
 use crate::control::{Control, Controls, UpdateError};
-use crate::store::{Store, StoreError, control as sql};
+use crate::store::{Extent, Store, StoreError, control as sql};
 
 mod rule;
 
@@ -164,7 +164,7 @@ impl Faults {
         rule.check().map_err(UpdateError::Refused)?;
         let text = serde_json::to_string(rule).map_err(|error| UpdateError::Refused(error.to_string()))?;
         self.controls
-            .update_with(|state| {
+            .update_with(Extent::Few, |state| {
                 state.faults += 1;
                 Ok((state.faults, vec![sql::add_fault(state.faults, text.clone())]))
             })
@@ -175,14 +175,14 @@ impl Faults {
     pub(crate) async fn remove(&self, number: i64) -> Result<bool, UpdateError> {
         let there = sql::drawn(&self.store).await?.iter().any(|(known, _)| *known == number);
         if there {
-            self.controls.update_with(|_| Ok(((), vec![sql::remove_fault(number)]))).await?;
+            self.controls.update_with(Extent::Few, |_| Ok(((), vec![sql::remove_fault(number)]))).await?;
         }
         Ok(there)
     }
 
     /// Takes all faults away.
     pub(crate) async fn clear(&self) -> Result<(), UpdateError> {
-        self.controls.update_with(|_| Ok(((), vec![sql::remove_faults()]))).await
+        self.controls.update_with(Extent::Few, |_| Ok(((), vec![sql::remove_faults()]))).await
     }
 
     /// All faults, with what they did in all processes.

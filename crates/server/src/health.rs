@@ -13,10 +13,11 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use crate::metrics::Metrics;
 use crate::store::StoreError;
 
-/// How long the store may take to answer a trivial read.
+/// How long the store may take to answer.
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
-/// `GET /healthz`, `GET /readyz` and `GET /metrics`. `probe` reads something trivial from the store.
+/// `GET /healthz`, `GET /readyz` and `GET /metrics`. `probe` reads something trivial from the store, and
+/// has whoever writes answer.
 pub(crate) fn health_router<Probe, Reading>(metrics: Arc<Metrics>, probe: Probe) -> Router
 where
     Probe: Fn() -> Reading + Clone + Send + Sync + 'static,

@@ -7,6 +7,7 @@
 
 mod api;
 mod app;
+mod aside;
 mod authorization;
 mod body;
 mod call;
@@ -44,5 +45,5 @@ mod units;
 pub use emulator::emulator_openapi;
 pub use openapi::openapi;
 pub use settings::Settings;
-pub use start::{Running, StartError, start};
+pub use start::{RunError, Running, StartError, start};
 pub use store::{OpenError, StoreError};

@@ -41,6 +41,9 @@ const CODE_LENGTH: usize = 32;
 pub(crate) const CODE_LIFETIME: i64 = 5 * 60 * 1000;
 /// How long an expired token stays in the store, in milliseconds, so that its user is told that it expired.
 const KEPT: i64 = 24 * 60 * 60 * 1000;
+/// How long a refresh token that was used up is remembered, in milliseconds: 30 days. Who uses it again until then
+/// revokes everything that the consent led to; afterwards it is as unknown as any other text.
+const USED_KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
 /// One of so many token requests removes what expired. It removes more than so many requests add.
 const SWEEP: u32 = 32;
 
@@ -221,8 +224,9 @@ impl NewTokens {
 /// Removes what expired long ago, a limited number at a time. Failing at it is no reason to refuse tokens.
 async fn sweep_now_and_then(store: &Store, now: i64) {
     if rand::random_ratio(1, SWEEP)
-        && let Err(error) = tokens::sweep(store, now.saturating_sub(KEPT)).await
+        && let Err(error) =
+            tokens::sweep(store, now.saturating_sub(KEPT), now.saturating_sub(USED_KEPT)).await
     {
-        tracing::warn!(%error, "expired tokens could not be removed");
+        tracing::warn!(%error, "expired and used tokens could not be removed");
     }
 }

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::aside::aside;
 use crate::kind::Kind;
 use crate::{id, roles, secret};
 
@@ -254,6 +255,11 @@ impl Seed {
             // Not the error's own text, which shows the line: a secret may stand there.
             SeedError::Invalid(format!("{} at line {line} column {column}", without_value(error.message())))
         })
+    }
+
+    /// Like [`Self::from_text`]; other tasks go on meanwhile.
+    pub(crate) async fn read_aside(text: String) -> Result<Self, SeedError> {
+        aside(move || Self::from_text(&text)).await
     }
 
     /// What a server starts with if nothing else is asked for: an organization, an account that manages all of it, and

@@ -113,6 +113,8 @@ pub(crate) struct Serving {
     address: SocketAddr,
     shared: Arc<Shared>,
     accepting: JoinHandle<()>,
+    /// Closed when nobody accepts connections any more.
+    accepts: tokio::sync::watch::Sender<()>,
 }
 
 /// Listens; port 0 picks a free one.
@@ -156,6 +158,16 @@ pub(crate) fn serve(
     open: Gauge,
 ) -> io::Result<Serving> {
     let address = listener.local_addr()?;
+    Ok(serve_from(listener, address, router, limits, open))
+}
+
+fn serve_from(
+    listener: impl Accept,
+    address: SocketAddr,
+    router: Router,
+    limits: Limits,
+    open: Gauge,
+) -> Serving {
     let shared = Arc::new(Shared {
         router,
         permits: Arc::new(Semaphore::new(limits.connections)),
@@ -165,14 +177,25 @@ pub(crate) fn serve(
         stage: tokio::sync::watch::Sender::new(Stage::Serving),
         open,
     });
-    let accepting = tokio::spawn(accept_all(listener, Arc::clone(&shared)));
-    Ok(Serving { address, shared, accepting })
+    let (accepts, held) = tokio::sync::watch::channel(());
+    let accepted = Arc::clone(&shared);
+    let accepting = tokio::spawn(async move {
+        // Dropped with this, however it ends.
+        let _held = held;
+        accept_all(listener, accepted).await;
+    });
+    Serving { address, shared, accepting, accepts }
 }
 
 impl Serving {
     /// Where it listens.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Waits until nobody accepts connections any more, which should not be.
+    pub(crate) async fn ended(&self) {
+        self.accepts.closed().await;
     }
 
     /// Stops listening, closes idle connections and waits for exchanges that run, no longer than `deadline`; then cuts

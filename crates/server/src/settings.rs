@@ -152,6 +152,10 @@ impl FromStr for Database {
                 Ok(Self::Postgres(Secret::new(text)))
             }
             Some((scheme, rest)) if scheme == "sqlite" => Self::file(rest.trim_start_matches("//")),
+            // A slip, such as a colon that is missing, must not make a file whose name is shown.
+            Some((scheme, _)) if scheme.starts_with("postgres") && text.contains('@') => {
+                Ok(Self::Postgres(Secret::new(text)))
+            }
             // Other URLs may hold a password, too: only the scheme is told.
             Some((scheme, rest)) if rest.starts_with("//") => Err(InvalidDatabase::Scheme(scheme)),
             _ => Self::file(text),
@@ -192,29 +196,71 @@ pub enum InvalidDatabase {
     Scheme(String),
 }
 
-/// A URL with `***` for what may be a password. Hides too much rather than too little: it reads no URL for sure.
+/// The parameters of a PostgreSQL URL that are shown.
+const SHOWN: &[&str] = &[
+    "application_name",
+    "channel_binding",
+    "connect_timeout",
+    "dbname",
+    "host",
+    "hostaddr",
+    "keepalives",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_retries",
+    "load_balance_hosts",
+    "options",
+    "port",
+    "sslmode",
+    "sslnegotiation",
+    "target_session_attrs",
+    "tcp_user_timeout",
+    "user",
+];
+
+/// A URL with `***` for what may be a password. Hides too much rather than too little: in a URL whose special characters
+/// are not percent-encoded nobody can tell where the password ends.
 fn without_password(url: &str) -> String {
-    let (before_query, query) = url.split_once('?').map_or((url, None), |(url, query)| (url, Some(query)));
-    let mut shown = match before_query.split_once("://") {
-        Some((scheme, rest)) => match rest.rsplit_once('@') {
-            Some((user, host)) => {
-                let user = match user.split_once(':') {
-                    Some((name, _)) => format!("{name}:***"),
-                    None => user.to_owned(),
-                };
-                format!("{scheme}://{user}@{host}")
-            }
-            None => before_query.to_owned(),
-        },
-        None => "***".to_owned(),
-    };
-    if let Some(query) = query {
-        // A `?` in a password that was not percent-encoded ends up here.
-        let has_secret = query.contains('@') || query.to_ascii_lowercase().contains("pass");
-        shown.push('?');
-        shown.push_str(if has_secret { "***" } else { query });
+    const SPECIAL: [char; 6] = [':', '/', '?', '#', '@', '\\'];
+    let Some((scheme, rest)) = url.split_once("://") else { return "***".to_owned() };
+    if !scheme.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return "***".to_owned();
     }
-    shown
+    let (user, rest) = match rest.rsplit_once('@') {
+        None => (String::new(), rest),
+        Some((user, rest)) => {
+            let (name, special) = match user.find(SPECIAL) {
+                None => (user, None),
+                Some(at) => (&user[..at], user[at..].chars().next()),
+            };
+            let password = user.get(name.len() + 1..).unwrap_or_default();
+            match special {
+                None => (format!("{name}@"), rest),
+                Some(':') if !password.contains(SPECIAL) => (format!("{name}:***@"), rest),
+                Some(':') => return format!("{scheme}://{name}:***@***"),
+                Some('@') => return format!("{scheme}://{name}@***"),
+                Some(_) => return format!("{scheme}://***"),
+            }
+        }
+    };
+    let (place, query) = rest.split_once('?').map_or((rest, None), |(place, query)| (place, Some(query)));
+    let authority = place.split('/').next().unwrap_or_default();
+    // Without an `@`, what seems to be a port may be a password.
+    let has_ports = authority.split(',').all(|host| {
+        let port = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
+            Some((_, port)) => port,
+            None => host.find(':').map_or("", |at| &host[at..]),
+        };
+        let digits = port.strip_prefix(':').unwrap_or_default();
+        port.is_empty() || !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let place = if has_ports { place } else { "***" };
+    let is_shown = |pair: &str| SHOWN.contains(&pair.split('=').next().unwrap_or_default());
+    match query {
+        None => format!("{scheme}://{user}{place}"),
+        Some(query) if query.split('&').all(is_shown) => format!("{scheme}://{user}{place}?{query}"),
+        Some(_) => format!("{scheme}://{user}{place}?***"),
+    }
 }
 
 #[cfg(test)]
@@ -245,8 +291,63 @@ mod tests {
             assert!(!format!("{database:?}").contains("hunter2"), "{database:?}");
         }
         assert_eq!("".parse::<Database>(), Err(InvalidDatabase::Empty));
+        assert_eq!(
+            shown("postgres://asp:hunter2@db.example:5433/asp"),
+            "postgres://asp:***@db.example:5433/asp"
+        );
+        assert_eq!(shown("postgres://asp@[::1]:5433/asp"), "postgres://asp@[::1]:5433/asp");
         let refused = "mysql://asp:hunter2@db.example/asp".parse::<Database>().unwrap_err();
         assert_eq!(refused, InvalidDatabase::Scheme("mysql".to_owned()));
+    }
+
+    #[test]
+    fn a_password_is_never_shown_whatever_characters_it_has() {
+        let special = "?@:/#&=%[]{}|\\\"'<> ~!$*+,;^`\u{e9}\u{1f511}\t";
+        let mut passwords: Vec<_> = special
+            .chars()
+            .flat_map(|one| {
+                special.chars().map(move |other| format!("{one}hunter{other}seven{one}{other}hunter"))
+            })
+            .collect();
+        passwords.extend(special.chars().map(|one| format!("hunter{one}seven")));
+        passwords.extend(
+            ["hunter@seven?hunter", "hunter?x@seven", "hunter%2", "hunter%zz", "hunter%00seven"]
+                .map(str::to_owned),
+        );
+        for password in passwords {
+            let user_info = format!("asp:{password}");
+            for url in [
+                format!("postgres://{user_info}@db.example:5433/asp"),
+                format!("postgres://{user_info}@db.example/asp?sslmode=disable"),
+                format!("postgres://{user_info}@"),
+                format!("postgres://{user_info}"),
+                format!("postgres://:{password}@db.example"),
+                format!("postgres:/{user_info}@db.example/asp"),
+                format!("postgres:{user_info}@db.example/asp"),
+                format!("postgres//{user_info}@db.example/asp"),
+                format!("POSTGRESQL://{user_info}@db.example/asp"),
+                format!("postgres://asp@db.example/asp?password={password}"),
+                format!("postgres://asp@db.example/asp?%70assword={password}"),
+                format!("postgres://asp@db.example/asp?user=asp@db&password={password}"),
+                format!("postgres://asp@db.example:x/asp?sslmode=none&password={password}"),
+                format!("mysql://{user_info}@db.example/asp"),
+            ] {
+                // That is a URL with another password and another host, and as good as any.
+                if url == format!("postgres://asp:{password}") && password.contains('@') {
+                    continue;
+                }
+                let told = match url.parse::<Database>() {
+                    Err(error) => format!("{error} {error:?}"),
+                    Ok(Database::Postgres(secret)) => {
+                        let database = Database::Postgres(secret.clone());
+                        let opened = crate::store::place_of(&secret);
+                        format!("{database} {database:?} {opened:?}")
+                    }
+                    Ok(other) => panic!("{url} is taken for {other:?}"),
+                };
+                assert!(!told.contains("hunter") && !told.contains("seven"), "{url}: {told}");
+            }
+        }
     }
 
     #[test]

@@ -7,13 +7,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use tokio::sync::Notify;
 
 use crate::app::{App, DatabaseError};
 use crate::seed::{self, PlantError};
 use crate::serve::{self, Limits, Serving};
 use crate::settings::{Database, InvalidControl, Settings};
-use crate::store::{StoreError, sessions};
+use crate::store::{Store, StoreError, sessions};
 use crate::{docs, emulator, front, health, login};
 
 /// The server could not be started.
@@ -43,6 +42,17 @@ pub enum StartError {
     Seed(#[from] PlantError),
 }
 
+/// Why a server can't go on by itself. What led to it is in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RunError {
+    /// Nobody accepts connections any more.
+    #[error("connections are no longer accepted")]
+    Accepting,
+    /// Nothing is written any more.
+    #[error("the thread that writes has ended")]
+    Writing,
+}
+
 /// A server that runs until [`Running::shutdown`]. Dropping it stops nothing.
 pub struct Running {
     /// Where it listens.
@@ -51,7 +61,7 @@ pub struct Running {
     pub organization: String,
     serving: Serving,
     shutdown_time: Duration,
-    failed: Arc<Notify>,
+    store: Arc<Store>,
 }
 
 /// Opens the database, listens and serves.
@@ -79,7 +89,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         organization: organizations.into_iter().next().map(|(id, _)| id).unwrap_or_default(),
         serving,
         shutdown_time: settings.shutdown_time,
-        failed: Arc::new(Notify::new()),
+        store: Arc::clone(&app.store),
     })
 }
 
@@ -88,7 +98,7 @@ fn router(app: &Arc<App>, has_control: bool) -> Router {
     let probed = Arc::clone(app);
     let probe = move || {
         let app = Arc::clone(&probed);
-        async move { sessions::session(&app.store, None).await.map(drop) }
+        async move { app.store.check().await }
     };
     let token = Router::new().route(login::PATH, axum::routing::any(token)).with_state(Arc::clone(app));
     let router = front::router(app)
@@ -113,14 +123,52 @@ pub(crate) async fn newest_control(app: &App) -> Result<(), StoreError> {
 }
 
 impl Running {
-    /// Waits until the server can't go on by itself; for ever if all is well.
-    pub async fn wait(&self) {
-        self.failed.notified().await;
+    /// Waits until the server can't go on by itself, and says why; for ever if all is well.
+    pub async fn wait(&self) -> RunError {
+        tokio::select! {
+            () = self.serving.ended() => RunError::Accepting,
+            () = self.store.ended() => RunError::Writing,
+        }
     }
 
     /// Stops listening and lets exchanges that run end, for no longer than [`Settings::shutdown_time`]. Returns whether
     /// all ended in time.
     pub async fn shutdown(self) -> bool {
         self.serving.stop(self.shutdown_time).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+
+    use super::*;
+    use crate::store::{PANIC, Step};
+
+    async fn get(address: SocketAddr, path: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
+    }
+
+    #[tokio::test]
+    async fn a_server_whose_writing_thread_has_ended_is_not_ready_and_says_so() {
+        let mut settings = Settings { database: Database::Temporary, ..Settings::default() };
+        settings.listen.set_port(0);
+        let running = start(settings).await.unwrap();
+        assert!(get(running.address, "/readyz").await.starts_with("HTTP/1.1 200 "));
+        tokio::time::timeout(Duration::from_millis(10), running.wait()).await.unwrap_err();
+        running.store.write(vec![Step::any(PANIC, [])]).await.unwrap_err();
+        assert_eq!(running.wait().await, RunError::Writing);
+        // It can still be read.
+        sessions::session(&running.store, None).await.unwrap();
+        assert!(get(running.address, "/readyz").await.starts_with("HTTP/1.1 503 "));
+        assert!(get(running.address, "/healthz").await.starts_with("HTTP/1.1 200 "));
     }
 }

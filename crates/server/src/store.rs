@@ -30,10 +30,11 @@ use std::time::{Duration, Instant};
 
 use crate::settings::Database;
 use cache::Cache;
-pub(crate) use cache::Change;
 pub(crate) use error::WriteError;
 pub use error::{OpenError, StoreError};
 use postgres::Postgres;
+#[cfg(test)]
+pub(crate) use sqlite::PANIC;
 use sqlite::Sqlite;
 pub(crate) use value::{Row, Value};
 
@@ -44,6 +45,19 @@ pub(crate) enum Expect {
     Any,
     /// At least one row.
     Some,
+}
+
+/// How much of the database a batch touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// New units and roles at them: pages change, but nothing that is found by its id.
+    New,
+    /// A few rows, which takes milliseconds.
+    Few,
+    /// Very many rows, such as those of a seed, which may take minutes.
+    Many,
+    /// All rows, as a reset does, which may take minutes. Nobody else writes meanwhile.
+    All,
 }
 
 /// One statement of a batch.
@@ -156,21 +170,43 @@ impl Store {
     ///
     /// Waits while many batches are queued. When the future is dropped, the batch is written whole or not at all.
     pub(crate) async fn write(&self, steps: Vec<Step>) -> Result<Vec<Done>, WriteError> {
-        self.write_change(steps, Change::Any).await
+        self.write_extent(steps, Extent::Few).await
     }
 
-    /// Like [`Self::write`], of steps that change no more than `change` says.
-    pub(crate) async fn write_change(
+    /// Like [`Self::write`], for a batch that touches as much as `extent` says.
+    pub(crate) async fn write_extent(
         &self,
         steps: Vec<Step>,
-        change: Change,
+        extent: Extent,
     ) -> Result<Vec<Done>, WriteError> {
         if let Some(step) = steps.iter().position(|step| step.values.iter().any(has_nul)) {
             return Err(WriteError::Nothing { step });
         }
         match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.write(steps, change).await,
-            Engine::Postgres(postgres) => postgres.write(&steps).await,
+            // One thread writes, so nobody ever comes in between, and it takes the time that it takes.
+            Engine::Sqlite(sqlite) => sqlite.write(steps, extent).await,
+            Engine::Postgres(postgres) => postgres.write(&steps, extent).await,
+        }
+    }
+}
+
+impl Store {
+    /// Whether the store can be read and takes writes, told by whoever writes.
+    pub(crate) async fn check(&self) -> Result<(), StoreError> {
+        sessions::session(self, None).await?;
+        match self.write(Vec::new()).await {
+            Ok(_) => Ok(()),
+            Err(WriteError::Store(error)) => Err(error),
+            Err(error) => Err(StoreError::Broken(error.to_string())),
+        }
+    }
+
+    /// Waits until this process can't write any more, whatever becomes of the database; for ever if all is well.
+    pub(crate) async fn ended(&self) {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.ended().await,
+            // Connections are replaced.
+            Engine::Postgres(_) => std::future::pending().await,
         }
     }
 }
@@ -186,6 +222,12 @@ async fn open_when_free(path: &Path) -> Result<Sqlite, OpenError> {
             opened => return opened,
         }
     }
+}
+
+/// What messages call the database of a PostgreSQL URL.
+#[cfg(test)]
+pub(crate) fn place_of(url: &crate::secret::Secret) -> Result<String, OpenError> {
+    postgres::place_of(url)
 }
 
 /// Whether it is a text with a NUL in it, which PostgreSQL takes for an error.

@@ -152,6 +152,7 @@ pub(crate) async fn replace(
             Err(access::unknown_parent(switches, kind))
         }
         Err(WriteError::Nothing { .. }) => Err(access::unknown_unit(kind)),
+        Err(WriteError::Reference { .. }) if kind == Kind::Home => Err(occupied(switches, "updated")),
         Err(WriteError::Duplicate { .. } | WriteError::Reference { .. }) => {
             Err(access::unknown_parent(switches, kind))
         }
@@ -165,6 +166,8 @@ async fn write_name(call: &Call, kind: Kind, unit: &StoredUnit, name: &str) -> R
     match units::rename(&call.app().store, unit.number, name.to_owned(), key).await {
         Ok(()) => Ok(()),
         Err(WriteError::Duplicate { .. }) => Err(duplicate_name(switches)),
+        // Somebody moved in after it was read.
+        Err(WriteError::Reference { .. }) if kind == Kind::Home => Err(occupied(switches, "updated")),
         Err(WriteError::Nothing { .. } | WriteError::Reference { .. }) => Err(access::unknown_unit(kind)),
         Err(WriteError::Store(error)) => Err(error.into()),
     }
@@ -179,6 +182,10 @@ pub(crate) async fn delete(call: &Call, kind: Kind) -> Result<(), Failure> {
     match units::delete(&call.app().store, unit.number, contents).await {
         Ok(()) => Ok(()),
         Err(WriteError::Nothing { .. }) => Err(access::unknown_unit(kind)),
+        Err(WriteError::Reference { step: 0 }) if contents => Err(refusal(
+            switches.occupied_home,
+            "a home in the home community is occupied, so neither can be deleted; end its occupancy first",
+        )),
         Err(WriteError::Reference { .. } | WriteError::Duplicate { .. }) => Err(not_empty(switches, kind)),
         Err(WriteError::Store(error)) => Err(error.into()),
     }
@@ -186,22 +193,20 @@ pub(crate) async fn delete(call: &Call, kind: Kind) -> Result<(), Failure> {
 
 /// Refuses to change a home in which somebody lives.
 fn vacant(switches: &Switches, unit: &StoredUnit, change: &str) -> Result<(), Failure> {
-    if !unit.occupied {
-        return Ok(());
-    }
-    Err(refusal(
+    if unit.occupied { Err(occupied(switches, change)) } else { Ok(()) }
+}
+
+fn occupied(switches: &Switches, change: &str) -> Failure {
+    refusal(
         switches.occupied_home,
         format!("the home is occupied and can't be {change}; end its occupancy first"),
-    ))
+    )
 }
 
 fn not_empty(switches: &Switches, kind: Kind) -> Failure {
     match kind {
         Kind::Room => Failure::bad_request("the room still has devices; take them out of it first"),
-        Kind::Home => refusal(
-            switches.occupied_home,
-            "the home is occupied and can't be deleted; end its occupancy first",
-        ),
+        Kind::Home => occupied(switches, "deleted"),
         Kind::RoomType => Failure::bad_request("the room type still holds rooms; delete them first"),
         Kind::Property => Failure::bad_request("the property still holds room types; delete them first"),
         Kind::HomeCommunity => {

@@ -110,9 +110,9 @@ async fn a_step_beside_a_change_is_written_with_it_or_not_at_all() {
     let controls = open(&store().await).await;
     let rule = |text: &str| vec![sql::add_fault(1, text.to_owned())];
     let text = r#"{"kind": {"type": "dropped-before-commit"}, "seed": 1}"#;
-    controls.update_with(|_| Ok(((), rule(text)))).await.unwrap();
+    controls.update_with(Extent::Few, |_| Ok(((), rule(text)))).await.unwrap();
     let twice = controls
-        .update_with(|state| {
+        .update_with(Extent::Few, |state| {
             state.switches.burst = 77;
             Ok(((), rule(text)))
         })

@@ -9,11 +9,15 @@ use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::aside::aside;
 use crate::body::{self, Unread};
 use crate::failure::Failure;
 
 /// How many bytes a body may have: 64 MiB, which is a seed of some hundred thousand rooms.
 const LONGEST: usize = 64 << 20;
+
+/// A body of more bytes is read aside: a seed may keep a thread busy for a second.
+const SHORT: usize = 64 << 10;
 
 /// A JSON body that must be there.
 pub(super) struct Body<T>(pub(super) T);
@@ -24,7 +28,7 @@ pub(super) struct Optional<T>(pub(super) Option<T>);
 /// The parameters in the path.
 pub(super) struct At<T>(pub(super) T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+impl<S: Send + Sync, T: DeserializeOwned + Send + 'static> FromRequest<S> for Body<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
@@ -33,7 +37,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     }
 }
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Optional<T> {
+impl<S: Send + Sync, T: DeserializeOwned + Send + 'static> FromRequest<S> for Optional<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
@@ -46,7 +50,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Optional<T> {
             };
             Failure::new(status, unread.to_string())
         })?;
-        parse(&parts.headers, &body).map(Self)
+        if body.len() <= SHORT {
+            return parse(&parts.headers, &body).map(Self);
+        }
+        aside(move || parse(&parts.headers, &body)).await.map(Self)
     }
 }
 

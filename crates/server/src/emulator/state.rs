@@ -11,12 +11,13 @@ use utoipa::ToSchema;
 use super::body::{Body, Optional, json};
 use super::clock::ClockView;
 use crate::app::App;
+use crate::aside::aside;
 use crate::call::Reply;
 use crate::control::State as ControlState;
 use crate::failure::Failure;
 use crate::kind::Kind;
 use crate::seed::{self, Seed, SeedError};
-use crate::store::seed as sql;
+use crate::store::{Extent, seed as sql};
 use crate::switches::Switches;
 
 /// What is there.
@@ -114,17 +115,17 @@ pub(super) async fn summary(State(app): State<Arc<App>>) -> Reply {
     responses((status = 200, description = "the seed with everything that was minted", body = Seed),
         (status = 400, description = "the seed makes no sense; nothing was changed")))]
 pub(super) async fn reset(State(app): State<Arc<App>>, Optional(reset): Optional<Reset>) -> Reply {
-    let mut seed = match reset.unwrap_or_default().seed {
+    let seed = match reset.unwrap_or_default().seed {
         Wanted::Initial => Seed::initial(),
         Wanted::Nothing => Seed::default(),
         Wanted::Named(seed) => seed,
     };
     let case = Switches::default().room_name_case;
-    seed.prepare(case)?;
+    let (seed, more) = seed.prepare_aside(case).await?;
     app.controls
-        .update_with(|state| {
+        .update_with(Extent::All, |state| {
             let mut steps = sql::empty();
-            steps.extend(seed.steps(case));
+            steps.extend(more.iter().cloned());
             // Numbers of faults are never used again.
             *state = ControlState {
                 resets: state.resets + 1,
@@ -137,7 +138,7 @@ pub(super) async fn reset(State(app): State<Arc<App>>, Optional(reset): Optional
         .await?;
     app.throttle.clear();
     app.exchanges.clear();
-    json(StatusCode::OK, &seed)
+    aside(move || json(StatusCode::OK, &seed)).await
 }
 
 /// Writes a seed on top of what is there, whole or not at all. What it names must be in it.
@@ -146,7 +147,8 @@ pub(super) async fn reset(State(app): State<Arc<App>>, Optional(reset): Optional
         (status = 400, description = "the seed makes no sense; nothing was written")))]
 pub(super) async fn seed(State(app): State<Arc<App>>, Body(seed): Body<Seed>) -> Reply {
     let case = app.controls.current().switches.room_name_case;
-    json(StatusCode::OK, &seed::write(&app.store, seed, case).await?)
+    let seed = seed::write(&app.store, seed, case).await?;
+    aside(move || json(StatusCode::OK, &seed)).await
 }
 
 impl From<SeedError> for Failure {

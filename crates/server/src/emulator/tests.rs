@@ -2,6 +2,7 @@
 
 use asp_validation::Operation;
 use axum::body::Body;
+use axum::extract::FromRequest as _;
 use http::{Method, header};
 use serde_json::{Value, json};
 
@@ -107,6 +108,80 @@ async fn switches_are_shown_with_their_questions_and_set_all_or_none() {
     assert_eq!(server.status(Method::PATCH, "/switches", &body).await, 200);
     assert_eq!(server.app.controls.current().switches.burst, 3);
     assert_eq!(server.get("/state").await["switches"], body);
+}
+
+/// A later release may have written a switch that this one does not know.
+#[tokio::test]
+async fn a_switch_that_is_unknown_here_is_kept_in_the_store_and_refused_in_requests() {
+    let server = Server::new().await;
+    let set = async |switches: &str| {
+        let state = format!(r#"{{"switches": {switches}, "seeded": true, "later": 1}}"#);
+        let sql = "UPDATE control SET state = $1, version = version + 1";
+        server.app.store.write(vec![crate::store::Step::some(sql, [state.into()])]).await.unwrap();
+    };
+    set(r#"{"burst": 3, "ofALaterRelease": {"a": [1]}}"#).await;
+    let shown = server.get("/switches").await;
+    assert_eq!(shown.as_array().unwrap().len(), crate::switches::SWITCHES.len());
+    assert_eq!(server.app.controls.current().switches.burst, 3);
+    for switches in [json!({"ofALaterRelease": 1}), json!({"burst": 5, "ofALaterRelease": {"a": [1]}})] {
+        assert_eq!(server.status(Method::PATCH, "/switches", &switches).await, 400);
+    }
+    assert_eq!(server.status(Method::PATCH, "/switches", &json!({"burst": 4})).await, 200);
+    let (_, text) = crate::store::control::state(&server.app.store).await.unwrap();
+    let state: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&state["switches"]["burst"], &state["switches"]["ofALaterRelease"]),
+        (&json!(4), &json!({"a": [1]}))
+    );
+    // A value that is unknown here says what the server is to do, and nobody knows what.
+    set(r#"{"otherId": "of-a-later-release"}"#).await;
+    assert_eq!(server.status(Method::GET, "/switches", &Value::Null).await, 500);
+    let error = server.app.controls.refresh_if(i64::MAX).await.unwrap_err().to_string();
+    assert!(error.contains("a later release") && error.contains("of-a-later-release"), "{error}");
+}
+
+/// Whether the task waits for the one thread that may block while that is busy.
+async fn is_done_aside(mut task: std::pin::Pin<Box<dyn Future<Output = ()> + '_>>) -> bool {
+    let (release, busy) = std::sync::mpsc::channel::<()>();
+    drop(tokio::task::spawn_blocking(move || busy.recv()));
+    let poll = std::future::poll_fn(|context| std::task::Poll::Ready(task.as_mut().poll(context))).await;
+    drop(release);
+    if poll.is_pending() {
+        task.await;
+    }
+    poll.is_pending()
+}
+
+#[test]
+fn what_takes_long_is_done_aside() {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build().unwrap();
+    runtime.block_on(async {
+        let server = Server::new().await;
+        let rooms: Vec<_> = (0..6_000).map(|number| json!({"name": format!("{number}")})).collect();
+        let properties = json!([{"name": "P", "roomTypes": [{"name": "T", "rooms": rooms}]}]);
+        let text = json!({"organizations": [{"properties": properties}]}).to_string();
+        let seed = crate::seed::Seed::from_text(&text).unwrap();
+        let reading = is_done_aside(Box::pin(async {
+            assert_eq!(crate::seed::Seed::read_aside(text.clone()).await.unwrap(), seed);
+        }));
+        assert!(reading.await, "a file is read");
+        let preparing = is_done_aside(Box::pin(async {
+            seed.clone().prepare_aside(crate::switches::NameCase::Sensitive).await.unwrap();
+        }));
+        assert!(preparing.await, "a seed is prepared");
+        let taking_in = is_done_aside(Box::pin(async {
+            let request = Request::post("/seed").header("Content-Type", "application/json");
+            let request = request.body(Body::from(text.clone())).unwrap();
+            let body = body::Body::<crate::seed::Seed>::from_request(request, &()).await;
+            assert!(body.is_ok_and(|body| body.0 == seed));
+        }));
+        assert!(taking_in.await, "a long body is read");
+        let counting = is_done_aside(Box::pin(async {
+            crate::store::seed::counts(&server.app.store).await.unwrap();
+        }));
+        assert!(counting.await, "units are counted");
+    });
 }
 
 #[tokio::test]
@@ -234,7 +309,8 @@ async fn organizations_clients_accounts_grants_and_roles_are_managed_one_by_one(
     assert_eq!(server.status(Method::PUT, &role, &odd).await, 400);
     assert_eq!(server.status(Method::PUT, &format!("/accounts/nobody/roles/{id}"), &one).await, 404);
     assert_eq!(server.status(Method::PUT, "/accounts/owner/roles/none", &one).await, 404);
-    server.post("/tokens", &Value::Null).await;
+    assert_eq!(server.status(Method::POST, "/tokens", &Value::Null).await, 409, "no grant");
+    server.post("/tokens", &json!({"client": "client", "account": "owner"})).await;
     assert_eq!(server.status(Method::DELETE, "/accounts/owner", &Value::Null).await, 204);
     assert_eq!(server.status(Method::DELETE, "/clients/client", &Value::Null).await, 204);
     assert_eq!(server.status(Method::DELETE, "/clients/client", &Value::Null).await, 404);

@@ -19,10 +19,11 @@ use crate::store::people;
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(super) struct NewTokens {
-    /// The id of the client; the first by id if left out.
+    /// The id of the client; if left out, the first by id with a console grant of an organization of the account.
     #[schema(nullable = false)]
     client: Option<String>,
-    /// The id of the account; the first by id if left out.
+    /// The id of the account; if left out, the first by id, of those with a role in an organization
+    /// that has granted the client if there are any.
     #[schema(nullable = false)]
     account: Option<String>,
     /// The scope; `alexa::enterprise:management` if left out.
@@ -34,10 +35,11 @@ pub(super) struct NewTokens {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(super) struct NewCode {
-    /// The id of the client; the first by id if left out.
+    /// The id of the client; if left out, the first by id with a console grant of an organization of the account.
     #[schema(nullable = false)]
     client: Option<String>,
-    /// The id of the account; the first by id if left out.
+    /// The id of the account; if left out, the first by id, of those with a role in an organization
+    /// that has granted the client if there are any.
     #[schema(nullable = false)]
     account: Option<String>,
     /// The scope; `alexa::enterprise:management` if left out.
@@ -82,7 +84,8 @@ pub(super) struct AuthorizationCode {
 #[utoipa::path(post, path = "/tokens", tag = "tokens", operation_id = "createTokens",
     request_body(content = Option<NewTokens>, description = "whose tokens"),
     responses((status = 201, description = "the tokens", body = Tokens),
-        (status = 404, description = "no such client or account")))]
+        (status = 404, description = "no such client or account"),
+        (status = 409, description = "the client was left out, and none has a grant of an organization of the account")))]
 pub(super) async fn create(State(app): State<Arc<App>>, Optional(new): Optional<NewTokens>) -> Reply {
     let NewTokens { client, account, scope } = new.unwrap_or_default();
     let (client, account, scope) = consent(&app, client, account, scope).await?;
@@ -101,7 +104,8 @@ pub(super) async fn create(State(app): State<Arc<App>>, Optional(new): Optional<
 #[utoipa::path(post, path = "/codes", tag = "tokens", operation_id = "createCode",
     request_body(content = Option<NewCode>, description = "what for"),
     responses((status = 201, description = "the code", body = AuthorizationCode),
-        (status = 400, description = "no redirection URI"), (status = 404, description = "no such client or account")))]
+        (status = 400, description = "no redirection URI"), (status = 404, description = "no such client or account"),
+        (status = 409, description = "the client was left out, and none has a grant of an organization of the account")))]
 pub(super) async fn create_code(State(app): State<Arc<App>>, Optional(new): Optional<NewCode>) -> Reply {
     let NewCode { client, account, scope, redirect_uri } = new.unwrap_or_default();
     let (client, account, scope) = consent(&app, client, account, scope).await?;
@@ -112,27 +116,54 @@ pub(super) async fn create_code(State(app): State<Arc<App>>, Optional(new): Opti
     json(StatusCode::CREATED, &AuthorizationCode { client, account, code, expires_at })
 }
 
-/// A client and an account that exist, and a scope.
+/// A client and an account that exist, and a scope. A client that is named need not have a grant, so that tests can have
+/// tokens that open nothing; one that is picked has.
 async fn consent(
     app: &App,
     client: Option<String>,
     account: Option<String>,
     scope: Option<String>,
 ) -> Result<(String, String, Scopes), Failure> {
-    let client = pick(client, people::clients(&app.store).await?, "client")?;
-    let account = pick(account, people::accounts(&app.store).await?, "account")?;
     let scope = scope.as_deref().map_or(Ok(Scopes::MANAGEMENT), Scopes::parse);
     let scope = scope.map_err(|error| Failure::bad_request(format!("scope: {error}")))?;
+    exists(client.as_deref(), &people::clients(&app.store).await?, "client")?;
+    let accounts = people::accounts(&app.store).await?;
+    exists(account.as_deref(), &accounts, "account")?;
+    let pair = match (client, account) {
+        (Some(client), Some(account)) => Some((client, account)),
+        (client, account) => {
+            match (people::pair(&app.store, client.as_deref(), account.as_deref()).await?, client) {
+                (Some(pair), _) => Some(pair),
+                (None, Some(client)) => accounts.into_iter().next().map(|account| (client, account)),
+                (None, None) => return Err(no_client(account.as_deref())),
+            }
+        }
+    };
+    let (client, account) = pair.ok_or_else(|| Failure::not_found("there is no account"))?;
     Ok((client, account, scope))
 }
 
-/// The one that is wanted, or the first.
-fn pick(wanted: Option<String>, ids: Vec<String>, word: &str) -> Result<String, Failure> {
+/// Whether the one that is wanted is there, or any if none in particular is.
+fn exists(wanted: Option<&str>, ids: &[String], word: &str) -> Result<(), Failure> {
     match wanted {
-        Some(wanted) if ids.contains(&wanted) => Ok(wanted),
-        Some(wanted) => Err(Failure::not_found(format!("there is no {word} `{wanted}`"))),
-        None => ids.into_iter().next().ok_or_else(|| Failure::not_found(format!("there is no {word}"))),
+        Some(wanted) if !ids.iter().any(|id| id == wanted) => {
+            Err(Failure::not_found(format!("there is no {word} `{wanted}`")))
+        }
+        None if ids.is_empty() => Err(Failure::not_found(format!("there is no {word}"))),
+        _ => Ok(()),
     }
+}
+
+fn no_client(account: Option<&str>) -> Failure {
+    let account = account.map_or("any account".to_owned(), |account| format!("the account `{account}`"));
+    Failure::new(
+        StatusCode::CONFLICT,
+        format!(
+            "no client has the console grant of an organization in which {account} has a role; name a client, or PUT a \
+             grant to /_emulator/organizations/{{organizationId}}/grants/{{clientId}} or a role to \
+             /_emulator/accounts/{{accountId}}/roles/{{unitId}}"
+        ),
+    )
 }
 
 impl From<IssueError> for Failure {

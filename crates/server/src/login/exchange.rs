@@ -136,12 +136,13 @@ async fn refresh(
     let (consent, family) = settle(store, judge_refresh_token(found, client, scope)).await?;
     let new = NewTokens::mint(now, control.switches.access_token_lifetime);
     let access = Consent { scope: scope.unwrap_or(consent.scope), ..consent.clone() };
-    let mut steps = vec![new.access_step(&access, &family)];
+    let mut steps = Vec::new();
     if control.switches.refresh_rotation == RefreshRotation::Rotate {
         // The scope of a new refresh token is that of the old one, however little was asked for (RFC 6749 section 6).
         steps.push(new.refresh_step(&consent, &family));
         steps.push(tokens::use_refresh_token(&hash, now));
     }
+    steps.push(new.access_step(&access, &family));
     write(store, steps, &family, USED_TOKEN).await?;
     let issued = new.into_issued();
     Ok(match control.switches.refresh_rotation {

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::{Seed, SeedError};
+use crate::aside::aside;
 use crate::control::{Controls, UpdateError};
-use crate::store::Store;
+use crate::store::{Extent, Store};
 
 /// A new database could not be seeded.
 #[derive(Debug, thiserror::Error)]
@@ -33,24 +34,26 @@ pub enum PlantError {
 /// Writes the seed in the file, or the initial one, if no seed was ever written. Of several processes that start at the
 /// same time one does it.
 pub(crate) async fn plant(store: &Store, controls: &Controls, file: Option<&Path>) -> Result<(), PlantError> {
-    let mut seed = match file {
-        Some(path) => read(path)?,
+    let seed = match file {
+        Some(path) => read(path).await?,
         None => Seed::initial(),
     };
     let case = controls.current().switches.room_name_case;
-    seed.prepare(case)
+    let (_, steps) = seed
+        .prepare_aside(case)
+        .await
         .map_err(|source| PlantError::Seed { path: file.unwrap_or(Path::new("")).to_owned(), source })?;
     let is_new = crate::store::seed::organizations(store)
         .await
         .map_err(|error| PlantError::Write(error.to_string()))?
         .is_empty();
     let planted = controls
-        .update_with(|state| {
+        .update_with(Extent::Many, |state| {
             if state.seeded || !is_new {
                 return Err(UpdateError::Refused(String::new()));
             }
             state.seeded = true;
-            Ok(((), seed.steps(case)))
+            Ok(((), steps.clone()))
         })
         .await;
     match planted {
@@ -65,8 +68,10 @@ pub(crate) async fn plant(store: &Store, controls: &Controls, file: Option<&Path
     }
 }
 
-fn read(path: &Path) -> Result<Seed, PlantError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|source| PlantError::File { path: path.to_owned(), source })?;
-    Seed::from_text(&text).map_err(|source| PlantError::Seed { path: path.to_owned(), source })
+async fn read(path: &Path) -> Result<Seed, PlantError> {
+    let file = path.to_owned();
+    let text = aside(move || std::fs::read_to_string(file))
+        .await
+        .map_err(|source| PlantError::File { path: path.to_owned(), source })?;
+    Seed::read_aside(text).await.map_err(|source| PlantError::Seed { path: path.to_owned(), source })
 }

@@ -2,20 +2,21 @@
 
 use super::check::{Place, check};
 use super::{Account, Organization, Property, Seed, SeedError};
+use crate::aside::aside;
 use crate::kind::Kind;
 use crate::login::{self, Scopes};
 use crate::store::people::{self, Role};
 use crate::store::seed::{NewUnit, add_device, add_unit, occupy};
 use crate::store::tokens::{self, Consent};
-use crate::store::{Step, Store, WriteError};
+use crate::store::{Extent, Step, Store, WriteError};
 use crate::switches::NameCase;
 use crate::units::name;
 use crate::{roles, secret};
 
 /// Completes, checks and writes a seed, on top of what is there. Returns it with everything that was minted.
-pub(crate) async fn write(store: &Store, mut seed: Seed, case: NameCase) -> Result<Seed, SeedError> {
-    seed.prepare(case)?;
-    match store.write(seed.steps(case)).await {
+pub(crate) async fn write(store: &Store, seed: Seed, case: NameCase) -> Result<Seed, SeedError> {
+    let (seed, steps) = seed.prepare_aside(case).await?;
+    match store.write_extent(steps, Extent::Many).await {
         Ok(_) => Ok(seed),
         Err(WriteError::Store(error)) => Err(error.into()),
         Err(error) => {
@@ -33,13 +34,23 @@ pub(crate) async fn write(store: &Store, mut seed: Seed, case: NameCase) -> Resu
 
 impl Seed {
     /// Mints what is left out and checks everything.
-    pub(crate) fn prepare(&mut self, case: NameCase) -> Result<(), SeedError> {
+    fn prepare(&mut self, case: NameCase) -> Result<(), SeedError> {
         self.complete();
         check(self, case).map_err(SeedError::Invalid)
     }
 
+    /// Prepares it, and says the steps that write it; other tasks go on meanwhile.
+    pub(crate) async fn prepare_aside(mut self, case: NameCase) -> Result<(Self, Vec<Step>), SeedError> {
+        aside(move || {
+            self.prepare(case)?;
+            let steps = self.steps(case);
+            Ok((self, steps))
+        })
+        .await
+    }
+
     /// The steps that write it, once it is prepared.
-    pub(crate) fn steps(&self, case: NameCase) -> Vec<Step> {
+    fn steps(&self, case: NameCase) -> Vec<Step> {
         let mut steps = Vec::new();
         self.visit(case, &mut |_, step| steps.push(step));
         steps

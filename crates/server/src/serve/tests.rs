@@ -375,6 +375,26 @@ async fn failing_to_accept_neither_ends_nor_spins() {
     accepting.abort();
 }
 
+/// A listener that panics once it is used.
+struct Panicking;
+
+impl Accept for Panicking {
+    async fn accept(&self) -> io::Result<TcpStream> {
+        tokio::task::yield_now().await;
+        panic!("no more connections");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_is_told_when_nobody_accepts_connections_any_more() {
+    let server = Server::start(Limits::default());
+    let patience = Duration::from_hours(1);
+    tokio::time::timeout(patience, server.serving.ended()).await.unwrap_err();
+    let address = server.serving.address();
+    let serving = serve_from(Panicking, address, Router::new(), Limits::default(), Gauge::default());
+    tokio::time::timeout(patience, serving.ended()).await.unwrap();
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_shutdown_lets_exchanges_end_and_closes_the_rest() {
     let server = Server::start(Limits::default());

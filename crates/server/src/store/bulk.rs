@@ -1,6 +1,6 @@
 //! Many units at once, for seeds and benchmarks.
 
-use super::{Change, Engine, Step, Store, Value, WriteError};
+use super::{Engine, Extent, Step, Store, Value, WriteError};
 use crate::kind::Kind;
 
 /// A unit that gets a number of its own.
@@ -50,7 +50,7 @@ impl Store {
             count += chunk.len() as u64;
             match &self.engine {
                 Engine::Sqlite(sqlite) => {
-                    drop(sqlite.write(chunk.into_iter().map(insert).collect(), Change::Any).await?);
+                    drop(sqlite.write(chunk.into_iter().map(insert).collect(), Extent::Many).await?);
                 }
                 Engine::Postgres(postgres) => postgres.insert_units(&chunk).await?,
             }

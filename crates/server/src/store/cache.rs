@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use quick_cache::sync::Cache as Entries;
 use quick_cache::{Equivalent, Weighter};
 
+use super::Extent;
 use super::pages::{Page, PageKey};
 use super::sessions::Session;
 use super::units::{StoredUnit, UnitKey};
@@ -20,15 +21,6 @@ const OVERHEAD: u64 = 256;
 
 /// About how many entries there are when the cache is full: it only sets how much is allocated at first.
 const ENTRIES: usize = 256;
-
-/// What a batch of steps may change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Change {
-    /// New units, and roles at them: pages change, but nothing that was found by its id or hash.
-    NewUnits,
-    /// Anything.
-    Any,
-}
 
 /// How many commits have begun and ended. Odd while one is under way.
 #[derive(Debug, Default)]
@@ -54,9 +46,15 @@ pub(super) struct Commits {
 
 impl Commits {
     /// To be called before a commit and when it has ended, however it did.
-    pub(super) fn step(&self, change: Change) {
+    ///
+    /// `extents` are those of the batches in it.
+    pub(super) fn step(&self, extents: impl IntoIterator<Item = Extent>) {
+        let mut extents = extents.into_iter().peekable();
+        if extents.peek().is_none() {
+            return;
+        }
         self.all.step();
-        if change == Change::Any {
+        if extents.any(|extent| extent != Extent::New) {
             self.any.step();
         }
     }

@@ -89,6 +89,29 @@ async fn ids(store: &Store, sql: &'static str) -> Result<Vec<String>, StoreError
     Ok(ids)
 }
 
+/// A client, and an account with a role in an organization whose console grants the client access: the first of each that
+/// fit, or those that are given.
+pub(crate) async fn pair(
+    store: &Store,
+    client: Option<&str>,
+    account: Option<&str>,
+) -> Result<Option<(String, String)>, StoreError> {
+    let sql = "SELECT console_grant.client, account.id FROM account CROSS JOIN console_grant \
+               WHERE (CAST($1 AS TEXT) IS NULL OR console_grant.client = $1) \
+               AND (CAST($2 AS TEXT) IS NULL OR account.id = $2) \
+               AND EXISTS (SELECT 1 FROM role JOIN unit ON unit.number = role.unit WHERE role.account = account.id \
+               AND COALESCE(unit.organization, unit.number) = console_grant.organization) \
+               ORDER BY account.id, console_grant.client LIMIT 1";
+    let mut found = None;
+    store
+        .read(sql, &[client.into(), account.into()], |row| {
+            found = row.text(0)?.map(str::to_owned).zip(row.text(1)?.map(str::to_owned));
+            Ok(())
+        })
+        .await?;
+    Ok(found)
+}
+
 /// The clients that have the console grant of an organization.
 pub(crate) async fn grants(store: &Store, organization: &str) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT console_grant.client FROM console_grant JOIN unit ON unit.number = console_grant.organization \

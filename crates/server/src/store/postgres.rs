@@ -3,6 +3,7 @@
 //! Nothing is remembered here between calls but connections and what they have prepared. A connection that broke is
 //! replaced when one is asked for again, so the store recovers as soon as the database does.
 
+mod batch;
 #[cfg(any(test, feature = "test-support"))]
 mod bulk;
 mod failure;
@@ -14,18 +15,16 @@ pub(super) mod value;
 
 use std::time::Duration;
 
-use deadpool_postgres::{
-    GenericClient, Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime,
-};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use tokio::time::timeout;
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::{Config, NoTls};
 
 #[cfg(any(test, feature = "test-support"))]
 use super::bulk::NewUnit;
-use super::{Done, Expect, OpenError, Row, Step, StoreError, Value, WriteError};
+use super::{Done, Extent, OpenError, Row, Step, StoreError, Value, WriteError};
 use crate::secret::Secret;
-use failure::{Undone, failed, no_connection, undone};
+use failure::{Undone, failed, is_collision, no_connection};
 
 /// How many connections a process has at most. Several processes share what the database allows, by default 100.
 const CONNECTIONS: usize = 16;
@@ -39,7 +38,10 @@ const STATEMENT: Duration = Duration::from_secs(15);
 /// How long everything together may take: longer than a statement, or else the connection is given up.
 const ANSWER: Duration = Duration::from_secs(20);
 
-/// How often a batch is run that the database keeps undoing in favour of others.
+/// How long a batch that touches many rows may take: as long as any client would wait for it.
+const LONG: Duration = Duration::from_mins(10);
+
+/// How often a batch or a query is run that the database keeps undoing in favour of others.
 const ATTEMPTS: u32 = 10;
 
 /// A database that is open.
@@ -96,19 +98,30 @@ impl Postgres {
         values: &[Value<'_>],
         mut each: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let client = self.connect().await?;
-        let query = async {
-            let statement = client.prepare_cached(sql).await?;
-            client.query(&statement, &value::parameters(values)).await
+        let mut attempt = 1;
+        let rows = loop {
+            let client = self.connect().await?;
+            let query = async {
+                let statement = client.prepare_cached(sql).await?;
+                client.query(&statement, &value::parameters(values)).await
+            };
+            let Ok(rows) = timeout(ANSWER, query).await else { return Err(give_up(client)) };
+            drop(client);
+            match rows {
+                Ok(rows) => break rows,
+                // Databases that spread over machines undo queries, too. Nothing was read yet.
+                Err(error) if error.code().is_some_and(is_collision) => {
+                    attempt = make_way(attempt).await?;
+                }
+                Err(error) => return Err(failed(&error)),
+            }
         };
-        let Ok(rows) = timeout(ANSWER, query).await else { return Err(give_up(client)) };
-        drop(client);
-        rows.map_err(|error| failed(&error))?.iter().try_for_each(|row| each(&Row::Postgres(row)))
+        rows.iter().try_for_each(|row| each(&Row::Postgres(row)))
     }
 
     /// Runs all steps in one transaction, or none.
-    pub(super) async fn write(&self, steps: &[Step]) -> Result<Vec<Done>, WriteError> {
-        self.persist(Work::Steps(steps)).await
+    pub(super) async fn write(&self, steps: &[Step], extent: Extent) -> Result<Vec<Done>, WriteError> {
+        self.persist(Work::Steps(steps, extent)).await
     }
 
     #[cfg(any(test, feature = "test-support"))]
@@ -123,31 +136,33 @@ impl Postgres {
             match self.try_to_persist(work).await {
                 Ok(done) => return Ok(done),
                 Err(Undone::For(error)) => return Err(error),
-                Err(Undone::InFavourOfOthers) if attempt < ATTEMPTS => {
-                    // Those who collided should not meet again: everybody waits another while.
-                    let most = 10_u64 << attempt.min(6);
-                    tokio::time::sleep(Duration::from_millis(rand::random_range(0..=most))).await;
-                    attempt += 1;
-                }
-                Err(Undone::InFavourOfOthers) => {
-                    let reason = "too many others write the same rows; try again";
-                    return Err(StoreError::Unreachable(reason.to_owned()).into());
-                }
+                Err(Undone::InFavourOfOthers) => attempt = make_way(attempt).await?,
             }
         }
     }
 
     async fn try_to_persist(&self, work: Work<'_>) -> Result<Vec<Done>, Undone> {
         let mut client = self.connect().await?;
-        let run = async {
-            match work {
-                Work::Steps(steps) => run(&mut client, steps).await,
-                #[cfg(any(test, feature = "test-support"))]
-                Work::Units(units) => bulk::insert(&client, units).await.map(|()| Vec::new()),
+        let outcome = match work {
+            Work::Steps([step], Extent::New | Extent::Few) => {
+                timeout(ANSWER, batch::run_alone(&client, step)).await
+            }
+            Work::Steps(steps, Extent::New | Extent::Few) => {
+                timeout(ANSWER, batch::run(&mut client, steps, Extent::Few)).await
+            }
+            Work::Steps(steps, extent) => {
+                // Never given back: whoever got it next would wait behind what a caller who left has begun.
+                let mut client = Object::take(client);
+                let outcome = timeout(LONG + ANSWER, batch::run(&mut client, steps, extent)).await;
+                return outcome.unwrap_or_else(|_| Err(too_slow().into()));
+            }
+            #[cfg(any(test, feature = "test-support"))]
+            Work::Units(units) => {
+                let insert = async { bulk::insert(&client, units).await.map(|()| Vec::new()) };
+                timeout(ANSWER, insert).await
             }
         };
-        let Ok(outcome) = timeout(ANSWER, run).await else { return Err(give_up(client).into()) };
-        outcome
+        outcome.unwrap_or_else(|_| Err(give_up(client).into()))
     }
 
     async fn connect(&self) -> Result<Object, StoreError> {
@@ -158,7 +173,7 @@ impl Postgres {
 /// What is to be written.
 #[derive(Clone, Copy)]
 enum Work<'a> {
-    Steps(&'a [Step]),
+    Steps(&'a [Step], Extent),
     #[cfg(any(test, feature = "test-support"))]
     Units(&'a [NewUnit]),
 }
@@ -166,50 +181,23 @@ enum Work<'a> {
 /// Closes a connection that does not answer, so that nobody waits behind what it is still doing.
 fn give_up(client: Object) -> StoreError {
     drop(Object::take(client));
+    too_slow()
+}
+
+fn too_slow() -> StoreError {
     StoreError::Unreachable("it takes too long to answer".to_owned())
 }
 
-/// Runs a batch. If this is dropped on the way, the transaction is undone.
-async fn run(client: &mut Object, steps: &[Step]) -> Result<Vec<Done>, Undone> {
-    // One statement is a transaction by itself. If it touches no row, there is nothing to be undone.
-    if let [step] = steps {
-        return Ok(vec![run_step(client, 0, step).await?]);
+/// Waits before the next attempt, whose number it tells. Those who collided should not meet again: everybody waits
+/// another while, and longer each time.
+async fn make_way(attempt: u32) -> Result<u32, StoreError> {
+    if attempt >= ATTEMPTS {
+        let reason = "too many others use the same rows; try again";
+        return Err(StoreError::Unreachable(reason.to_owned()));
     }
-    let transaction = client.transaction().await.map_err(|error| undone(&error, 0))?;
-    let mut all = Vec::with_capacity(steps.len());
-    for (index, step) in steps.iter().enumerate() {
-        match run_step(&transaction, index, step).await {
-            Ok(done) => all.push(done),
-            Err(error) => {
-                // The connection is fit for the next one before anybody hears of this. If it is not, it is closed.
-                let _ = transaction.rollback().await;
-                return Err(error);
-            }
-        }
-    }
-    transaction.commit().await.map_err(|error| undone(&error, steps.len().saturating_sub(1)))?;
-    Ok(all)
-}
-
-async fn run_step(client: &impl GenericClient, index: usize, step: &Step) -> Result<Done, Undone> {
-    let undone = |error: tokio_postgres::Error| undone(&error, index);
-    let statement = client.prepare_cached(step.sql).await.map_err(undone)?;
-    if let Some(column) = statement.columns().iter().find(|column| !value::is_known(column.type_())) {
-        let (name, kind) = (column.name(), column.type_());
-        return Err(StoreError::Broken(format!("column {name} is {kind}; use CAST: {}", step.sql)).into());
-    }
-    let values = value::parameters(&step.values);
-    let done = if statement.columns().is_empty() {
-        Done { rows: client.execute(&statement, &values).await.map_err(undone)?, returned: Vec::new() }
-    } else {
-        let rows = client.query(&statement, &values).await.map_err(undone)?;
-        let returned: Vec<_> = rows.iter().map(value::owned).collect::<Result<_, StoreError>>()?;
-        Done { rows: returned.len() as u64, returned }
-    };
-    if done.rows == 0 && step.expect == Expect::Some {
-        return Err(WriteError::Nothing { step: index }.into());
-    }
-    Ok(done)
+    let most = 10_u64 << attempt.min(6);
+    tokio::time::sleep(Duration::from_millis(rand::random_range(0..=most))).await;
+    Ok(attempt + 1)
 }
 
 /// What the URL says, with what it leaves open. Errors never repeat it: it may hold a password.
@@ -226,8 +214,20 @@ fn configure(url: &Secret) -> Result<Config, OpenError> {
                 .to_owned(),
         )
     };
-    // With a second `@`, a part of the password would be taken for the host, and shown.
-    if text.split('?').next().is_some_and(|front| front.matches('@').count() > 1) {
+    // Without its percent-encoding, a part of the password would be taken for the host or the name of the database, and
+    // shown.
+    let after_scheme = text.split_once("://").map(|(_, rest)| rest).ok_or_else(unreadable)?;
+    let user_info = after_scheme.rsplit_once('@').map_or("", |(user_info, _)| user_info);
+    let password = user_info.split_once(':').map_or("", |(_, password)| password);
+    let place = after_scheme.rsplit_once('@').map_or(after_scheme, |(_, place)| place);
+    let (hosts, path) = place.split_once('/').unwrap_or((place, ""));
+    // A user and a password without a host look like a host and its port.
+    if hosts.split(',').any(|host| host.ends_with(':'))
+        || path.split('?').next().is_some_and(|name| name.contains(['/', ':', '#']))
+    {
+        return Err(unreadable());
+    }
+    if user_info.contains(['@', '/', '?', '#', '\\', '[', ']']) || password.contains(':') {
         return Err(unreadable());
     }
     let mut config: Config = text.parse().map_err(|_| unreadable())?;
@@ -249,6 +249,12 @@ fn configure(url: &Secret) -> Result<Config, OpenError> {
         config.ssl_mode(SslMode::Disable);
     }
     Ok(config)
+}
+
+/// What messages call the database of a URL.
+#[cfg(test)]
+pub(super) fn place_of(url: &Secret) -> Result<String, OpenError> {
+    configure(url).map(|config| place(&config))
 }
 
 /// Host, port and database, for messages.

@@ -87,6 +87,8 @@ CREATE TABLE refresh_token (
   used_at BIGINT
 ) {by_key};
 CREATE INDEX refresh_token_family ON refresh_token (family);
+-- What was used up is removed in order of use.
+CREATE INDEX refresh_token_used ON refresh_token (used_at) WHERE used_at IS NOT NULL;
 
 CREATE TABLE access_token (
   hash TEXT PRIMARY KEY,

@@ -1,6 +1,9 @@
 //! SQL of units as the control API makes them: without callers and without rules but those of the tables.
 
+use std::sync::Arc;
+
 use super::{Step, Store, StoreError, Value};
+use crate::aside::aside;
 use crate::kind::Kind;
 
 /// A unit that is to be written.
@@ -44,6 +47,11 @@ pub(crate) fn occupy(home: &str) -> Step {
                ON CONFLICT (unit) DO UPDATE SET unit = excluded.unit";
     Step::some(sql, [home.to_owned().into()])
 }
+
+/// The tables that are ever written, in the order in which most batches come to them, so that whoever locks them in
+/// this order waits for those and not they for it.
+pub(crate) const EVERY_TABLE: &str = "control, account, unit, role, client, console_grant, authorization_code, \
+                                      refresh_token, access_token, device, occupancy, fault, key";
 
 /// Empties every table but those of the state and of the keys.
 pub(crate) fn empty() -> Vec<Step> {
@@ -126,14 +134,22 @@ pub(crate) async fn organizations(store: &Store) -> Result<Vec<(String, String)>
     Ok(organizations)
 }
 
-/// How many there are of each kind of unit, by the number of the kind.
-pub(crate) async fn counts(store: &Store) -> Result<Vec<(i64, i64)>, StoreError> {
-    let mut counts = Vec::new();
-    store
-        .read("SELECT kind, COUNT(*) FROM unit GROUP BY kind", &[], |row| {
-            counts.extend(row.integer(0)?.zip(row.integer(1)?));
-            Ok(())
+/// How many there are of each kind of unit, by the number of the kind. Every unit is looked at, on a thread where nobody
+/// waits behind that.
+pub(crate) async fn counts(store: &Arc<Store>) -> Result<Vec<(i64, i64)>, StoreError> {
+    let store = Arc::clone(store);
+    let runtime = tokio::runtime::Handle::current();
+    aside(move || {
+        runtime.block_on(async {
+            let mut counts = Vec::new();
+            store
+                .read("SELECT kind, COUNT(*) FROM unit GROUP BY kind", &[], |row| {
+                    counts.extend(row.integer(0)?.zip(row.integer(1)?));
+                    Ok(())
+                })
+                .await?;
+            Ok(counts)
         })
-        .await?;
-    Ok(counts)
+    })
+    .await
 }

@@ -19,9 +19,11 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
 use tempfile::TempDir;
 
-use super::cache::{Change, Commits};
-use super::{Done, OpenError, Row, Step, StoreError, Value, WriteError};
+use super::cache::Commits;
+use super::{Done, Extent, OpenError, Row, Step, StoreError, Value, WriteError};
 use ours::Claim;
+#[cfg(test)]
+pub(crate) use writer::PANIC;
 use writer::Writer;
 
 /// How long to wait for a lock that another connection of this store has for a moment.
@@ -103,8 +105,13 @@ impl Sqlite {
     }
 
     /// Runs all steps in one transaction, or none.
-    pub(super) async fn write(&self, steps: Vec<Step>, change: Change) -> Result<Vec<Done>, WriteError> {
-        self.writer.write(steps, change).await
+    pub(super) async fn write(&self, steps: Vec<Step>, extent: Extent) -> Result<Vec<Done>, WriteError> {
+        self.writer.write(steps, extent).await
+    }
+
+    /// Waits until nothing can be written any more; for ever if all is well.
+    pub(super) async fn ended(&self) {
+        self.writer.ended().await;
     }
 }
 

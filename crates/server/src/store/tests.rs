@@ -93,6 +93,7 @@ over_every_engine! {
     what_belongs_to_others_is_refused,
     a_number_is_never_given_twice,
     many_units_are_inserted_in_their_order,
+    a_home_that_became_occupied_after_it_was_read_stays_as_it_is,
 }
 
 const ADD_UNIT: &str = "\
@@ -561,4 +562,37 @@ async fn many_units_are_inserted_in_their_order(place: Place) {
     let twice = store.insert_units([room(COUNT), room(0)]).await.unwrap_err();
     assert!(matches!(twice, WriteError::Duplicate { .. }), "{twice:?}");
     assert_eq!(texts(&store, IDS).await.len(), 1 + COUNT);
+}
+
+/// What was read before says that it is vacant.
+async fn a_home_that_became_occupied_after_it_was_read_stays_as_it_is(place: Place) {
+    let store = place.open().await;
+    organization(&store, "o").await;
+    for (kind, id, parent) in
+        [(Kind::HomeCommunity, "c", "o"), (Kind::HomeCommunity, "d", "o"), (Kind::Home, "h", "c")]
+    {
+        let unit = seed::NewUnit { kind, id, parent, name: "before", name_key: None };
+        store.write(vec![seed::add_unit(&unit, 0)]).await.unwrap();
+    }
+    let unit = async |id: &str| {
+        units::unit(&store, units::Asker { client: "", account: "" }, id).await.unwrap().unwrap()
+    };
+    let (home, community, other) = (unit("h").await, unit("c").await, unit("d").await);
+    assert!(!home.occupied);
+    store.write(vec![seed::occupy("h")]).await.unwrap();
+    let refused = |outcome: Result<(), WriteError>, step: usize| {
+        assert!(matches!(outcome, Err(WriteError::Reference { step: at }) if at == step), "{outcome:?}");
+    };
+    refused(units::rename(&store, home.number, "after".to_owned(), None).await, 0);
+    refused(units::move_to(&store, &home, &other, "after".to_owned()).await, 1);
+    refused(units::delete(&store, home.number, false).await, 0);
+    refused(units::delete(&store, community.number, true).await, 0);
+    assert_eq!(*unit("h").await, units::StoredUnit { occupied: true, ..(*home).clone() });
+    store.write(vec![seed::vacate("h")]).await.unwrap();
+    units::move_to(&store, &home, &other, "moved".to_owned()).await.unwrap();
+    units::rename(&store, home.number, "after".to_owned(), None).await.unwrap();
+    assert_eq!((unit("h").await.parent_id.as_str(), unit("h").await.name.as_str()), ("d", "after"));
+    units::delete(&store, home.number, false).await.unwrap();
+    let gone = units::rename(&store, home.number, "after".to_owned(), None).await;
+    assert!(matches!(gone, Err(WriteError::Nothing { step: 0 })), "{gone:?}");
 }

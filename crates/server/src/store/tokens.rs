@@ -3,7 +3,8 @@
 //! One consent and all that it led to is a family. It is named by the hash of its code, and every token refers to the
 //! code by a foreign key, which deletes it with the code. So a family is revoked by deleting its code, and whoever
 //! writes a token for it at the same time either comes first, and loses the token too, or breaks the foreign key.
-//! Batches touch the code before they touch a refresh token, so that no two wait for each other.
+//! Batches touch the code before they touch a refresh token, and that before an access token, so that no two wait for
+//! each other, nor a reset for one of them.
 
 use crate::login::Scopes;
 use crate::store::{Row, Step, Store, StoreError, Value, WriteError};
@@ -32,6 +33,9 @@ const SWEEP_ACCESS_TOKENS: &str = "DELETE FROM access_token WHERE hash IN \
      (SELECT hash FROM access_token WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)";
 const SWEEP_CODES: &str = "DELETE FROM authorization_code WHERE hash IN (SELECT hash FROM authorization_code \
      WHERE used_at IS NULL AND expires_at < $1 ORDER BY expires_at LIMIT $2)";
+/// The newest refresh token of a family is never used up, so the family stays, and only its older ones go.
+const SWEEP_REFRESH_TOKENS: &str = "DELETE FROM refresh_token WHERE hash IN \
+     (SELECT hash FROM refresh_token WHERE used_at < $1 ORDER BY used_at LIMIT $2)";
 
 /// Who consented to what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,8 +178,13 @@ pub(crate) async fn revoke(store: &Store, family: &str) -> Result<(), WriteError
     store.write(vec![Step::any(REVOKE, [family.to_owned().into()])]).await.map(drop)
 }
 
-/// Removes access tokens, and codes that nobody used, which expired before `time`; not all of them if there are many.
-pub(crate) async fn sweep(store: &Store, time: i64) -> Result<(), WriteError> {
-    let steps = [SWEEP_ACCESS_TOKENS, SWEEP_CODES].map(|sql| Step::any(sql, [time.into(), SWEPT.into()]));
+/// Removes access tokens, and codes that nobody used, which expired before `expired`, and refresh tokens that were used
+/// up before `used`; not all of them if there are many.
+///
+/// What was used up must be known for a while, since who uses it again revokes its family. A used code is the family
+/// itself: it is there for as long as the last refresh token of the family, which has no end.
+pub(crate) async fn sweep(store: &Store, expired: i64, used: i64) -> Result<(), WriteError> {
+    let sweeps = [(SWEEP_CODES, expired), (SWEEP_REFRESH_TOKENS, used), (SWEEP_ACCESS_TOKENS, expired)];
+    let steps = sweeps.map(|(sql, time)| Step::any(sql, [time.into(), SWEPT.into()]));
     store.write(steps.to_vec()).await.map(drop)
 }

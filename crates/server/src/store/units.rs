@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use quick_cache::Equivalent;
 
-use super::cache::{Change, Stamp};
-use super::{Expect, Row, Step, Store, StoreError, Value, WriteError};
+use super::cache::Stamp;
+use super::{Expect, Extent, Row, Step, Store, StoreError, Value, WriteError};
 use crate::kind::Kind;
 use crate::roles;
 
@@ -88,10 +88,14 @@ const HOLD_PARENT: &str =
 const INSERT_ROLE: &str = "
 INSERT INTO role (account, name, unit, parent) SELECT $1, $2, number, parent FROM unit WHERE id = $3";
 
-const RENAME: &str = "UPDATE unit SET name = $1, name_key = $2 WHERE number = $3";
+/// Only homes can have a row in `occupancy`. What the caller has seen may have changed since.
+const RENAME: &str = "
+UPDATE unit SET name = $1, name_key = $2
+WHERE number = $3 AND NOT EXISTS (SELECT 1 FROM occupancy WHERE occupancy.unit = $3)";
 
 const MOVE: &str = "
-UPDATE unit SET name = $1, parent = $2, branch = $3, organization = $4 WHERE number = $5";
+UPDATE unit SET name = $1, parent = $2, branch = $3, organization = $4
+WHERE number = $5 AND NOT EXISTS (SELECT 1 FROM occupancy WHERE occupancy.unit = $5)";
 
 const MOVE_CONTENTS: &str = "UPDATE unit SET organization = $1 WHERE parent = $2";
 
@@ -266,10 +270,13 @@ pub(crate) async fn create(store: &Store, unit: NewUnit) -> Result<(), WriteErro
     if let Some((account, role)) = unit.administrator {
         steps.push(step(INSERT_ROLE, vec![owned(account), Value::Text(Cow::Borrowed(role)), owned(unit.id)]));
     }
-    store.write_change(steps, Change::NewUnits).await.map(drop)
+    store.write_extent(steps, Extent::New).await.map(drop)
 }
 
-/// Gives a unit another name. [`WriteError::Duplicate`] means its name key, [`WriteError::Nothing`] that it is gone.
+/// Gives a unit another name.
+///
+/// [`WriteError::Duplicate`] means its name key, [`WriteError::Nothing`] that it is gone, [`WriteError::Reference`] that
+/// it is an occupied home.
 pub(crate) async fn rename(
     store: &Store,
     number: i64,
@@ -277,13 +284,18 @@ pub(crate) async fn rename(
     name_key: Option<Vec<u8>>,
 ) -> Result<(), WriteError> {
     let values = vec![bytes(name.into_bytes()), name_key.map_or(Value::Null, bytes), Value::Integer(number)];
-    store.write(vec![step(RENAME, values)]).await.map(drop)
+    match store.write(vec![step(RENAME, values)]).await {
+        Err(WriteError::Nothing { step }) if is_there(store, number).await? => {
+            Err(WriteError::Reference { step })
+        }
+        done => done.map(drop),
+    }
 }
 
 /// Gives a home or home community another name and another parent, its contents with it.
 ///
-/// [`WriteError::Reference`] means the parent, [`WriteError::Nothing`] that the unit is gone or, at the first step of a
-/// home, its parent.
+/// Of a home community [`WriteError::Reference`] means the parent; of a home, whose parent is held, that it is occupied.
+/// [`WriteError::Nothing`] means that the unit is gone or, at the first step of a home, its parent.
 pub(crate) async fn move_to(
     store: &Store,
     unit: &StoredUnit,
@@ -310,12 +322,20 @@ pub(crate) async fn move_to(
         any(MOVE_CONTENTS, vec![organization, number.clone()]),
         any(MOVE_ROLES, vec![Value::Integer(parent.number), number]),
     ]);
-    store.write(steps).await.map(drop)
+    match store.write(steps).await {
+        Err(WriteError::Nothing { step: 1 })
+            if unit.kind == Kind::Home && is_there(store, unit.number).await? =>
+        {
+            Err(WriteError::Reference { step: 1 })
+        }
+        done => done.map(drop),
+    }
 }
 
 /// Deletes a unit, and what is in it if `contents`.
 ///
-/// [`WriteError::Reference`] means that something is in it, [`WriteError::Nothing`] that it is gone.
+/// [`WriteError::Reference`] means that something is in it or that it is an occupied home and, with `contents` and at
+/// the first step, that one of its contents is; [`WriteError::Nothing`] means that it is gone.
 pub(crate) async fn delete(store: &Store, number: i64, contents: bool) -> Result<(), WriteError> {
     let mut steps = Vec::new();
     if contents {

@@ -11,7 +11,7 @@ use crate::kind::Kind;
 use crate::seed;
 use crate::settings::Database;
 use crate::store::bulk::NewUnit;
-use crate::store::{Row, Step, Store, StoreError, Value};
+use crate::store::{Extent, Row, Step, Store, StoreError, Value};
 
 /// The ids of what was put into a database. Of the rooms and room types there may be many.
 #[derive(Debug)]
@@ -66,7 +66,8 @@ pub async fn fill(database: &Database, room_types: usize, rooms: usize) -> Resul
     let roles = "INSERT INTO role (account, unit, name, parent) SELECT account.id, unit.number, \
                  CASE WHEN kind = 3 THEN 'A4H.PropertyAdmin' WHEN kind = 4 THEN 'A4H.RoomTypeAdmin' \
                  ELSE 'A4H.RoomAdmin' END, parent FROM unit, account WHERE kind >= 3";
-    store.write(vec![Step::some(roles, [])]).await.map_err(|error| broken(&error))?;
+    let steps = vec![Step::some(roles, [])];
+    store.write_extent(steps, Extent::Many).await.map_err(|error| broken(&error))?;
     Ok(filled)
 }
 

@@ -40,15 +40,44 @@ async fn only_what_expired_is_swept() {
     let used = stand.code().await;
     let stand = stand.at(1000);
     let valid = stand.exchange(CLIENT, used.expose()).await;
-    tokens::sweep(&stand.store, START + 60_000).await.unwrap();
+    tokens::sweep(&stand.store, START + 60_000, START).await.unwrap();
     assert!(stand.session(expired.expose()).await.is_some(), "it expires only now");
-    tokens::sweep(&stand.store, START + 300_001).await.unwrap();
+    tokens::sweep(&stand.store, START + 300_001, START).await.unwrap();
     assert!(stand.session(expired.expose()).await.is_none());
     assert!(stand.session(valid.text("access_token")).await.is_some());
     assert!(tokens::code(&stand.store, &hash(unused.expose())).await.unwrap().is_none());
     assert_eq!(stand.refresh(refresh.expose(), &[]).await.status, StatusCode::OK);
     assert_eq!(stand.exchange(CLIENT, used.expose()).await.refused(), (400, "invalid_grant"));
     assert!(stand.session(valid.text("access_token")).await.is_none(), "the used code was forgotten");
+}
+
+#[tokio::test]
+async fn a_used_refresh_token_is_remembered_for_thirty_days_and_its_family_for_good() {
+    for (days, is_remembered) in [(29, true), (31, false)] {
+        let stand = Stand::new().await.rotation(RefreshRotation::Rotate);
+        let code = stand.code().await;
+        let first = stand.exchange(CLIENT, code.expose()).await;
+        let second = stand.refresh(first.text("refresh_token"), &[]).await;
+        let stand = stand.at(days * 86_400_000);
+        let found = async || tokens::refresh_token(&stand.store, &hash(first.text("refresh_token"))).await;
+        assert!(found().await.unwrap().is_some());
+        // One of many requests sweeps.
+        for _ in 0..(SWEEP * 40) {
+            sweep_now_and_then(&stand.store, stand.control.now()).await;
+        }
+        assert_eq!(found().await.unwrap().is_some(), is_remembered, "{days} days");
+        let again = stand.refresh(first.text("refresh_token"), &[]).await;
+        assert_eq!(again.refused(), (400, "invalid_grant"));
+        let third = stand.refresh(second.text("refresh_token"), &[]).await;
+        if is_remembered {
+            assert_eq!(third.refused(), (400, "invalid_grant"), "the family was not revoked");
+        } else {
+            assert_eq!(third.status, StatusCode::OK);
+            // The code is still known to have been used.
+            assert_eq!(stand.exchange(CLIENT, code.expose()).await.refused(), (400, "invalid_grant"));
+            assert!(stand.session(third.text("access_token")).await.is_none());
+        }
+    }
 }
 
 #[tokio::test]

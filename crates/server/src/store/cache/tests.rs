@@ -53,7 +53,7 @@ async fn new_units_are_found_on_pages_and_by_id_and_change_nothing_else() {
     let unit = room(&store).await;
     pages::page(&store, ALL).await.unwrap();
     assert!(units::unit(&store, ASKER, "new").await.unwrap().is_none());
-    store.write_change(vec![add("new")], Change::NewUnits).await.unwrap();
+    store.write_extent(vec![add("new")], Extent::New).await.unwrap();
     assert!(units::unit(&store, ASKER, "new").await.unwrap().is_some());
     assert_eq!(pages::page(&store, ALL).await.unwrap().units().count(), 2);
     assert!(Arc::ptr_eq(&unit, &room(&store).await), "read again");
@@ -100,10 +100,10 @@ fn nothing_is_kept_or_handed_out_while_a_commit_is_under_way() {
     let session = Session { version: 1, token: None };
     cache.sessions.keep(cache.sessions.stamp(), "hash".into(), session.clone());
     assert_eq!(cache.sessions.get("hash"), Some(session.clone()));
-    commits.step(Change::Any);
+    commits.step([Extent::Few]);
     assert_eq!(cache.sessions.get("hash"), None);
     cache.sessions.keep(cache.sessions.stamp(), "hash".into(), session.clone());
-    commits.step(Change::Any);
+    commits.step([Extent::Few]);
     assert_eq!(cache.sessions.get("hash"), None);
 }
 

@@ -105,13 +105,13 @@ async fn a_store_in_memory_is_its_own_and_leaves_nothing() {
 async fn a_full_disk_fails_the_group_and_the_writer_goes_on() {
     let (_folder, path) = place();
     let writer = small(&path, 60);
-    writer.write(vec![add("first".to_owned())], Change::Any).await.unwrap();
-    let big = writer.write(vec![add("a".to_owned()), add("x".repeat(1_000_000))], Change::Any);
+    writer.write(vec![add("first".to_owned())], Extent::Few).await.unwrap();
+    let big = writer.write(vec![add("a".to_owned()), add("x".repeat(1_000_000))], Extent::Few);
     match big.await.unwrap_err() {
         WriteError::Store(StoreError::Broken(reason)) => assert_eq!(reason, "no space is left on the disk"),
         error => panic!("{error:?}"),
     }
-    writer.write(vec![add("last".to_owned())], Change::Any).await.unwrap();
+    writer.write(vec![add("last".to_owned())], Extent::Few).await.unwrap();
     drop(writer);
     assert_eq!(accounts(&Store::at(&path).await.unwrap()).await, ["first", "last"]);
 }

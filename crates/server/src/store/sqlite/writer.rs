@@ -12,9 +12,9 @@ use rusqlite::{Connection, ffi};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{failed, prepare};
-use crate::store::cache::{Change, Commits};
+use crate::store::cache::Commits;
 use crate::store::value::mistyped;
-use crate::store::{Done, Expect, Step, StoreError, Value, WriteError};
+use crate::store::{Done, Expect, Extent, Step, StoreError, Value, WriteError};
 
 /// How many batches wait at most, before those who bring more wait themselves.
 const QUEUE: usize = 1024;
@@ -27,7 +27,7 @@ type Outcome = Result<Vec<Done>, WriteError>;
 /// A batch, and who waits for it.
 struct Job {
     steps: Vec<Step>,
-    change: Change,
+    extent: Extent,
     waiter: oneshot::Sender<Outcome>,
 }
 
@@ -35,6 +35,16 @@ struct Job {
 pub(super) struct Writer {
     queue: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Waits until the thread has ended, which it does not by itself unless it panics.
+    pub(super) async fn ended(&self) {
+        if let Some(queue) = &self.queue {
+            // The thread has the other end.
+            queue.closed().await;
+        }
+    }
 }
 
 impl Writer {
@@ -48,11 +58,11 @@ impl Writer {
     }
 
     /// Has a batch written, and waits for it.
-    pub(super) async fn write(&self, steps: Vec<Step>, change: Change) -> Outcome {
+    pub(super) async fn write(&self, steps: Vec<Step>, extent: Extent) -> Outcome {
         let gone = || StoreError::Unreachable("the thread that writes has ended".to_owned());
         let (waiter, outcome) = oneshot::channel();
         let queue = self.queue.as_ref().ok_or_else(gone)?;
-        queue.send(Job { steps, change, waiter }).await.map_err(|_| gone())?;
+        queue.send(Job { steps, extent, waiter }).await.map_err(|_| gone())?;
         outcome.await.map_err(|_| gone())?
     }
 }
@@ -110,12 +120,11 @@ fn write_group(
         execute(connection, "ROLLBACK")?;
         outcomes = run_group(connection, group, Undo::Batch)?;
     }
-    let only_adds = group.iter().all(|job| job.change == Change::NewUnits);
-    let change = if only_adds { Change::NewUnits } else { Change::Any };
     // What was kept does not hold from the moment on that others may read what is new.
-    commits.step(change);
+    let extents = || group.iter().filter(|job| !job.steps.is_empty()).map(|job| job.extent);
+    commits.step(extents());
     let committed = execute(connection, "COMMIT");
-    commits.step(change);
+    commits.step(extents());
     committed.map(|()| outcomes.unwrap_or_default())
 }
 
@@ -168,7 +177,13 @@ fn run_batch(connection: &Connection, steps: &[Step], undo: Undo) -> Result<Opti
     Ok(Some(Ok(all)))
 }
 
+/// What makes the thread panic, in tests.
+#[cfg(test)]
+pub(crate) const PANIC: &str = "PANIC";
+
 fn write_step(connection: &Connection, index: usize, step: &Step) -> Result<Done, WriteError> {
+    #[cfg(test)]
+    assert_ne!(step.sql, PANIC);
     let mut statement = prepare(connection, step.sql, &step.values)?;
     let columns = statement.column_count();
     let mut returned = Vec::new();
