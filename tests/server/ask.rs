@@ -127,10 +127,15 @@ impl Answer {
         self
     }
 
-    /// The request id is there once, errors have a message, and what has no body has no type.
-    fn has_the_shape_of_all(&self, label: &str) {
+    /// The request id is there once.
+    pub(crate) fn has_a_request_id(&self, label: &str) {
         let ids: Vec<_> = self.headers.get_all("X-Amzn-RequestId").iter().collect();
         assert!(ids.len() == 1 && ids[0].len() == 36, "{label}: {ids:?}");
+    }
+
+    /// The request id is there once, errors have a message, and what has no body has no type.
+    pub(crate) fn has_the_shape_of_all(&self, label: &str) {
+        self.has_a_request_id(label);
         if self.status >= 400 {
             assert_eq!(self.header("content-type"), Some("application/json"), "{label}");
             let members = self.json.as_object().unwrap_or_else(|| panic!("{label}: {}", self.text));

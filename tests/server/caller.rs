@@ -6,8 +6,8 @@ use asp_validation::Operation;
 use serde_json::Value;
 
 use crate::ask::{Answer, Ask};
-use crate::kind::{Action, Kind, parts};
 use crate::server::Server;
+use asp_server::test_support::kind::{Action, Kind, parts};
 
 /// An id that no unit has.
 pub(crate) const NOBODY: &str = "amzn1.alexa.unit.did.ANOBODY";

@@ -9,9 +9,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::caller::name;
-use crate::kind::Kind;
 use crate::server::Server;
 use crate::stores::Stores;
+use asp_server::test_support::kind::Kind;
 
 over_both_stores!(
     the_control_api_is_for_programs_on_this_machine,

@@ -4,11 +4,12 @@ use asp_validation::Operation;
 use serde_json::{Value, json};
 
 use crate::caller::{NOBODY, Units};
-use crate::kind::Kind;
 use crate::stores::Stores;
+use asp_server::test_support::kind::Kind;
 
 over_both_stores!(
     exchanges_are_logged_with_the_verdicts_of_both_sides,
+    a_truncated_response_is_logged_as_far_as_it_went_out,
     the_log_is_asked_for_parts,
     the_log_keeps_the_newest_and_stays_bounded,
     no_secret_is_in_anything_that_is_shown,
@@ -56,6 +57,39 @@ async fn exchanges_are_logged_with_the_verdicts_of_both_sides(stores: &Stores) {
     assert_eq!(log[0]["response"]["body"]["text"], found.text);
     assert_eq!(log[1]["request"]["body"]["text"], body.to_string());
     assert_eq!(log[2]["faults"].as_array().unwrap().len(), 1);
+}
+
+async fn a_truncated_response_is_logged_as_far_as_it_went_out(stores: &Stores) {
+    let server = stores.server().await;
+    let caller = server.administrator().await;
+    let units = caller.units(server.organization()).await;
+    let whole = caller.get(Kind::Room, &units.room).await.expect(200).text;
+    server.control("DELETE", "/exchanges", Value::Null).await;
+    let number = server.fault(json!({"kind": {"type": "truncated-body"}, "count": 2})).await;
+    assert!(caller.ask("GET", &Kind::Room.at(&units.room)).try_send().await.is_none());
+    let rename = caller.ask("PUT", &Kind::Room.at(&units.room)).json(&json!({"name": "New"}));
+    assert!(rename.try_send().await.is_none());
+    let log = server.control("GET", "/exchanges", Value::Null).await;
+    let [get, update] = log.as_array().unwrap().as_slice() else { panic!("{log}") };
+    let body = &get["response"]["body"];
+    assert_eq!((&body["length"], &body["cut"]), (&json!(whole.len()), &json!(true)), "{get}");
+    let part = body["text"].as_str().unwrap();
+    assert!(!part.is_empty() && part.len() < whole.len() && whole.starts_with(part), "{get}");
+    // The status is the one that went out.
+    assert_eq!(
+        (&update["response"]["status"], &update["response"]["body"]["cut"]),
+        (&json!(200), &json!(true))
+    );
+    for exchange in [get, update] {
+        assert_eq!(exchange["faults"], json!([number]));
+        assert_eq!(exchange["request"]["verdict"]["verdict"], "valid", "{exchange}");
+        let verdict = &exchange["response"]["verdict"];
+        assert_eq!(
+            (&verdict["verdict"], &verdict["why"]),
+            (&json!("notJudged"), &json!("failed")),
+            "{verdict}"
+        );
+    }
 }
 
 async fn the_log_is_asked_for_parts(stores: &Stores) {

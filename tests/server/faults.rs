@@ -8,15 +8,16 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::caller::{Caller, NOBODY, Units, name};
-use crate::kind::{Action, Kind, parts};
 use crate::server::Server;
 use crate::stores::Stores;
+use asp_server::test_support::kind::{Action, Kind, parts};
 
 over_both_stores!(
     a_status_is_answered_and_the_operation_is_not_carried_out,
     a_page_of_html_is_answered_and_the_operation_is_not_carried_out,
     a_malformed_body_is_no_json_and_the_operation_is_carried_out,
     a_truncated_body_ends_too_early_and_the_operation_is_carried_out,
+    an_answer_without_a_body_gets_one_that_is_broken,
     a_connection_is_dropped_before_the_commit,
     a_connection_is_dropped_after_the_commit,
     latency_passes_by_the_clock,
@@ -94,7 +95,54 @@ async fn a_truncated_body_ends_too_early_and_the_operation_is_carried_out(stores
         .await;
     let body = Kind::Property.new_unit(server.organization(), "New").to_string();
     let answer = raw(&caller, "POST", Kind::Property.path(), &body).await;
-    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+    ends_too_early(&answer, "201");
+    assert_eq!(caller.all(Kind::Property, server.organization()).await.len(), 1);
+    server
+        .fault(json!({"kind": {"type": "truncated-body"}, "operations": ["createProperty"], "count": 1}))
+        .await;
+    let ask = caller.ask("POST", Kind::Property.path());
+    let body = Kind::Property.new_unit(server.organization(), "New");
+    assert!(ask.json(&body).try_send().await.is_none(), "half a body was taken for a whole one");
+}
+
+/// 204 has no body that could be broken, so it becomes 200.
+async fn an_answer_without_a_body_gets_one_that_is_broken(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    for kind in Kind::ALL {
+        let units = caller.units(server.organization()).await;
+        let (id, parent) = (units.id(kind), units.parent(kind));
+        let strike = async |fault: &str| {
+            server.fault(json!({"kind": {"type": fault}, "count": 1})).await;
+        };
+        strike("malformed-body").await;
+        let body = kind.update(id, parent, "Malformed");
+        let answer = caller.ask("PUT", &kind.at(id)).json(&body).undocumented().send().await.expect(200);
+        assert!(!answer.text.is_empty(), "{kind:?}");
+        assert!(serde_json::from_str::<Value>(&answer.text).is_err(), "{kind:?}: {}", answer.text);
+        assert_eq!(answer.header("content-type"), Some("application/json"));
+        assert_eq!(caller.get(kind, id).await.expect(200).json["name"], "Malformed");
+        strike("truncated-body").await;
+        let body = kind.update(id, parent, "Truncated").to_string();
+        let answer = raw(&caller, "PUT", &kind.at(id), &body).await;
+        ends_too_early(&answer, "200");
+        assert_eq!(caller.get(kind, id).await.expect(200).json["name"], "Truncated");
+        let new = caller.create(kind, parent, &name()).await;
+        strike("truncated-body").await;
+        ends_too_early(&raw(&caller, "DELETE", &kind.at(&new), "").await, "200");
+        caller.get(kind, &new).await.expect(404);
+    }
+    // An error without a body is no other case.
+    server.set(json!({"gatewayBody": "empty"})).await;
+    server.fault(json!({"kind": {"type": "malformed-body"}, "count": 1})).await;
+    let long = " ".repeat((1 << 20) + 1);
+    let ask = caller.ask("POST", Kind::Room.path()).body("application/json", long);
+    let answer = ask.broken().undocumented().send().await.expect(400);
+    assert!(!answer.text.is_empty() && serde_json::from_str::<Value>(&answer.text).is_err());
+}
+
+/// That the answer has this status and less of a body than it announces, but some of it.
+fn ends_too_early(answer: &str, status: &str) {
+    assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
     let (head, part) = answer.split_once("\r\n\r\n").unwrap();
     let length: usize = head
         .lines()
@@ -103,13 +151,6 @@ async fn a_truncated_body_ends_too_early_and_the_operation_is_carried_out(stores
         .parse()
         .unwrap();
     assert!(!part.is_empty() && part.len() < length, "{} of {length} bytes", part.len());
-    assert_eq!(caller.all(Kind::Property, server.organization()).await.len(), 1);
-    server
-        .fault(json!({"kind": {"type": "truncated-body"}, "operations": ["createProperty"], "count": 1}))
-        .await;
-    let ask = caller.ask("POST", Kind::Property.path());
-    let body = Kind::Property.new_unit(server.organization(), "New");
-    assert!(ask.json(&body).try_send().await.is_none(), "half a body was taken for a whole one");
 }
 
 /// Sends a request over a connection of its own; everything that comes back.

@@ -16,7 +16,6 @@ mod errors;
 mod exchanges;
 mod faults;
 mod homes;
-mod kind;
 mod login;
 mod operations;
 mod pages;

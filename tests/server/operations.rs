@@ -7,9 +7,9 @@ use serde_json::json;
 
 use crate::ask::Answer;
 use crate::caller::{Caller, NOBODY, Units, name};
-use crate::kind::{Action, Kind, parts};
 use crate::server::Server;
 use crate::stores::Stores;
+use asp_server::test_support::kind::{Action, Kind, parts};
 
 over_both_stores!(
     every_operation_works_from_creation_to_deletion,

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::{Value, json};
 
 use crate::caller::{Caller, Units, name};
-use crate::kind::Kind;
 use crate::server::Server;
 use crate::stores::Stores;
+use asp_server::test_support::kind::Kind;
 
 over_both_stores!(
     pages_have_every_size_and_ten_units_by_default,

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
+use tokio::task::JoinHandle;
 
 use crate::caller::{Caller, name};
-use crate::kind::Kind;
 use crate::server::Server;
 use crate::stores::Stores;
+use asp_server::test_support::kind::Kind;
 
 over_both_stores!(
     one_clock_and_one_set_of_faults_hold_everywhere,
@@ -180,29 +181,39 @@ async fn parents_and_children_race_without_orphans(stores: &Stores) {
             organization.to_owned()
         };
         let mut outcomes = BTreeSet::new();
-        for round in 0..15 {
+        for round in 0..24 {
             let parent = caller.create(parent_kind, &above, &name()).await;
-            let creators: Vec<_> = servers
-                .iter()
-                .map(|server| {
+            let create = || {
+                let each = servers.iter().map(|server| {
                     let (caller, parent) = (caller.at(server), parent.clone());
                     tokio::spawn(async move { caller.try_create(child_kind, &parent, &name()).await })
-                })
-                .collect();
-            let deleter = {
-                let (caller, parent) = (caller.at(&servers[round % 3]), parent.clone());
+                });
+                all_of(each.collect())
+            };
+            let delete = || {
+                let (caller, parent) = (caller.at(&servers[round / 3 % 3]), parent.clone());
                 tokio::spawn(async move { caller.delete(parent_kind, &parent).await.status })
             };
+            // One after the other, either way round, and then at once.
+            let (answers, status) = match round % 3 {
+                0 => (create().await, delete().await.unwrap()),
+                1 => {
+                    let status = delete().await.unwrap();
+                    (create().await, status)
+                }
+                _ => {
+                    let deleter = delete();
+                    (create().await, deleter.await.unwrap())
+                }
+            };
             let mut created = Vec::new();
-            for creator in creators {
-                let answer = creator.await.unwrap();
+            for answer in answers {
                 match answer.status {
                     201 => created.push(answer.json["id"].as_str().unwrap().to_owned()),
                     400 => {}
                     status => panic!("{status}: {}", answer.text),
                 }
             }
-            let status = deleter.await.unwrap();
             outcomes.insert((status, created.len()));
             if status == 204 {
                 assert_eq!(created, Vec::<String>::new(), "orphans");
@@ -215,8 +226,18 @@ async fn parents_and_children_race_without_orphans(stores: &Stores) {
                 assert_eq!(listed, created.into_iter().collect());
             }
         }
-        assert!(!outcomes.is_empty());
+        // Both ends of the race are there, whoever wins when it is run.
+        assert!(outcomes.contains(&(400, 3)) && outcomes.contains(&(204, 0)), "{outcomes:?}");
     }
+}
+
+/// What tasks that run already come to.
+async fn all_of<T>(tasks: Vec<JoinHandle<T>>) -> Vec<T> {
+    let mut results = Vec::new();
+    for task in tasks {
+        results.push(task.await.unwrap());
+    }
+    results
 }
 
 async fn faults_are_counted_exactly_over_all(stores: &Stores) {

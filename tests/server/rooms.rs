@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::caller::{Caller, Units, name};
-use crate::kind::Kind;
 use crate::server::Server;
 use crate::stores::Stores;
+use asp_server::test_support::kind::Kind;
 
 over_both_stores!(
     room_names_keep_the_rule_when_created_and_renamed,

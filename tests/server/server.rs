@@ -76,11 +76,10 @@ impl Server {
         if !body.is_null() {
             request = request.header("Content-Type", "application/json").body(body.to_string());
         }
-        let response = request.send().await.unwrap();
-        let status = response.status().as_u16();
-        let body = response.bytes().await.unwrap();
-        let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() };
-        (status, body)
+        let answer = Answer::of(request.send().await.unwrap()).await;
+        answer.has_the_shape_of_all(&format!("{method} {path}"));
+        assert!(answer.text.is_empty() || !answer.json.is_null() || answer.text == "null", "{}", answer.text);
+        (answer.status, answer.json)
     }
 
     /// A request to the control API that must succeed.
@@ -141,14 +140,25 @@ impl Server {
     pub(crate) async fn fetch(&self, method: &str, path: &str) -> Answer {
         let url = self.0.base.join(path).unwrap();
         let response = self.0.http.request(method.parse().unwrap(), url).send().await.unwrap();
-        Answer::of(response).await
+        let answer = Answer::of(response).await;
+        // Errors of the token endpoint have a shape of their own.
+        if path == "/auth/o2/token" {
+            answer.has_a_request_id(path);
+        } else {
+            answer.has_the_shape_of_all(&format!("{method} {path}"));
+        }
+        answer
     }
 
     /// The token endpoint, with a body of a media type.
     pub(crate) async fn token(&self, media_type: &str, body: String) -> Answer {
         let url = self.0.base.join("/auth/o2/token").unwrap();
         let request = self.0.http.post(url).header("Content-Type", media_type).body(body);
-        Answer::of(request.send().await.unwrap()).await
+        let answer = Answer::of(request.send().await.unwrap()).await;
+        answer.has_a_request_id("the token endpoint");
+        // Errors are those of RFC 6749, section 5.2.
+        assert!(answer.status < 400 || answer.json["error"].is_string(), "{}", answer.text);
+        answer
     }
 
     /// Stops it; whether all exchanges ended in time.

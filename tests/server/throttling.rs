@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use crate::ask::Answer;
 use crate::caller::{Caller, NOBODY};
-use crate::kind::{Action, Kind, parts};
 use crate::server::Server;
 use crate::stores::Stores;
+use asp_server::test_support::kind::{Action, Kind, parts};
 
 over_both_stores!(
     a_burst_passes_and_then_the_rate,

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -17,6 +17,8 @@ use http::header::{
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 use utoipa_swagger_ui::{Config, Url};
+
+use crate::failure::Failure;
 
 /// Where the server's own document is.
 pub(crate) const API: &str = "/openapi.json";
@@ -52,7 +54,7 @@ pub(crate) fn router(api: &OpenApi, emulator: Option<&OpenApi>) -> Router {
     router
         .route("/docs", get(async || Redirect::permanent("/docs/")))
         .route("/docs/", get(move || async move { asset("", index) }))
-        .route("/docs/{file}", get(move |Path(file): Path<String>| async move { asset(&file, config) }))
+        .route("/docs/{file}", get(async move |file| file_of_page(file, config)))
 }
 
 fn document(router: Router, path: &str, page_path: &str, document: &OpenApi) -> Router {
@@ -79,10 +81,18 @@ fn json_response(text: Bytes) -> Response {
     ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")], text).into_response()
 }
 
+/// A name that is not UTF-8 is the name of no file.
+fn file_of_page(file: Result<Path<String>, PathRejection>, config: Arc<Config<'static>>) -> Response {
+    let Ok(Path(file)) = file else { return no_file() };
+    asset(&file, config)
+}
+
+fn no_file() -> Response {
+    Failure::not_found("the reference page has no such file; it is at /docs/").into_response()
+}
+
 fn asset(file: &str, config: Arc<Config<'static>>) -> Response {
-    let Ok(Some(asset)) = utoipa_swagger_ui::serve(file, config) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
+    let Ok(Some(asset)) = utoipa_swagger_ui::serve(file, config) else { return no_file() };
     let fixed: [(HeaderName, &'static str); 4] = [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -107,7 +117,7 @@ fn asset(file: &str, config: Arc<Config<'static>>) -> Response {
 #[cfg(test)]
 mod tests {
     use axum::body::{Body, to_bytes};
-    use http::Request;
+    use http::{Request, StatusCode};
     use tower_service::Service;
     use utoipa::openapi::{InfoBuilder, OpenApiBuilder, ServerBuilder};
 

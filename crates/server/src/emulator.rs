@@ -10,14 +10,13 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use http::StatusCode;
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use self::access::Access;
 use crate::app::App;
-use crate::failure::Failure;
+use crate::failure::{Failure, unknown_method};
 
 mod access;
 mod body;
@@ -52,7 +51,11 @@ pub fn emulator_openapi() -> OpenApi {
     let info = InfoBuilder::new()
         .title("Control API of the reference server")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("Not a part of the APIs: clock, switches, faults, data and the log of exchanges."));
+        .description(Some(
+            "Not a part of the APIs: clock, switches, faults, data and the log of exchanges. Every answer has a request \
+             id in `X-Amzn-RequestId`. What changes the state holds in all processes on the database; the token buckets \
+             of the throttle and the log of exchanges are of one process.",
+        ));
     let document = OpenApiBuilder::new().info(info).build();
     let (_, document) = OpenApiRouter::with_openapi(document).nest(PATH, operations()).split_for_parts();
     document
@@ -101,11 +104,6 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
 
 async fn unknown_path(request: Request) -> Failure {
     Failure::not_found(format!("the control API has no `{}`; see {PATH}/openapi.json", request.uri().path()))
-}
-
-async fn unknown_method(request: Request) -> Failure {
-    let message = format!("`{}` has no {}; see the header Allow", request.uri().path(), request.method());
-    Failure::new(StatusCode::METHOD_NOT_ALLOWED, message)
 }
 
 #[cfg(test)]

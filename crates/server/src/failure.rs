@@ -1,8 +1,10 @@
 //! What is answered when an operation fails: a status of the document and an `ApiError`.
 
+use std::sync::Arc;
+
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
 use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use http::{Method, StatusCode, Uri};
 
 use crate::api::responses::ApiError;
 use crate::store::StoreError;
@@ -19,18 +21,31 @@ pub(crate) struct Failure {
     in_front: bool,
     /// The methods that the path has, of a 405.
     allow: Option<HeaderValue>,
-    /// Whether the store failed.
-    of_store: bool,
+    /// What the store said, if it failed.
+    store: Option<StoreFailed>,
 }
 
-/// Marks a response for which the store failed.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StoreFailed;
+/// In the extensions of a response for which the store failed: what it said. Whoever knows the request id logs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct StoreFailed(Arc<str>);
+
+impl StoreFailed {
+    /// Writes it to the log, with the id of the request that was answered without the store.
+    pub(crate) fn log(&self, request_id: &str) {
+        tracing::error!(error = %self.0, request_id, "the store failed");
+    }
+}
+
+impl From<StoreError> for StoreFailed {
+    fn from(error: StoreError) -> Self {
+        Self(error.to_string().into())
+    }
+}
 
 impl Failure {
     /// A failure with any status.
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), in_front: false, allow: None, of_store: false }
+        Self { status, message: message.into(), in_front: false, allow: None, store: None }
     }
 
     /// A failure from in front of the operations, such as a gateway.
@@ -81,8 +96,8 @@ impl Failure {
         if !content_type.is_empty() {
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
-        if self.of_store {
-            response.extensions_mut().insert(StoreFailed);
+        if let Some(failed) = self.store {
+            response.extensions_mut().insert(failed);
         }
         if status == StatusCode::UNAUTHORIZED {
             // RFC 9110, section 15.5.2.
@@ -95,6 +110,12 @@ impl Failure {
     }
 }
 
+/// Answers a request whose path has other methods only. The router adds `Allow`.
+pub(crate) async fn unknown_method(method: Method, uri: Uri) -> Failure {
+    let message = format!("`{}` has no {method}; see the header Allow", uri.path());
+    Failure::new(StatusCode::METHOD_NOT_ALLOWED, message)
+}
+
 /// A page of HTML such as proxies answer with.
 pub(crate) fn page(status: StatusCode) -> String {
     format!("<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>\n")
@@ -103,9 +124,8 @@ pub(crate) fn page(status: StatusCode) -> String {
 impl From<StoreError> for Failure {
     /// 500. What the store said goes to the log, never to the caller.
     fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "the store failed");
         let failure = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "the store is out of reach; try again");
-        Self { of_store: true, ..failure }
+        Self { store: Some(error.into()), ..failure }
     }
 }
 

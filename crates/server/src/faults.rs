@@ -26,11 +26,14 @@ pub(crate) struct Fault {
     known: Mutex<Known>,
 }
 
-/// Of the draws 1 to `drawn`, `struck` struck.
+/// Of the draws 1 to `drawn`, `hits` hit: all of them, or as many as it takes to use up the rule's count.
+///
+/// Whoever knows of more draws looks at those in between one by one. That is a nanosecond for each, once in a process,
+/// where each has been an exchange with a durable write of its own.
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
     drawn: i64,
-    struck: i64,
+    hits: i64,
 }
 
 /// What happens to an exchange.
@@ -83,26 +86,35 @@ impl Fault {
 
     /// Whether all strikes are used up, as far as this process knows.
     fn is_spent(&self) -> bool {
-        self.rule.count.is_some_and(|count| self.known.lock().struck >= i64::from(count))
+        self.rule.count.is_some_and(|count| self.known.lock().hits >= i64::from(count))
     }
 
     /// Whether draw `draw`, counted from 1, strikes.
     fn strikes(&self, draw: i64) -> bool {
-        self.rule.hits(draw)
-            && self.rule.count.is_none_or(|count| self.struck_within(draw) <= i64::from(count))
+        if !self.rule.hits(draw) {
+            return false;
+        }
+        let Some(count) = self.rule.count else { return true };
+        // A hit strikes unless those before it use up the count.
+        let strikes = self.struck_within(draw - 1) < i64::from(count);
+        // For `is_spent`.
+        self.struck_within(draw);
+        strikes
     }
 
-    /// How often the draws 1 to `draw` hit, whether or not that is more than the count.
+    /// How many of the draws 1 to `draw` struck.
     ///
-    /// Draws come nearly in order, so that few have to be looked at again.
+    /// Draws come nearly in order, so that few have to be looked at again, and none behind the last that struck.
     fn struck_within(&self, draw: i64) -> i64 {
+        let most = self.rule.count.map_or(i64::MAX, i64::from);
         let mut known = self.known.lock();
         if draw < known.drawn {
-            return known.struck - self.rule.hits_between(draw + 1, known.drawn);
+            return known.hits - self.rule.hits_between(draw + 1, known.drawn);
         }
-        known.struck += self.rule.hits_between(known.drawn + 1, draw);
-        known.drawn = draw;
-        known.struck
+        let (drawn, hits) = self.rule.first_hits(known.drawn, draw, most - known.hits);
+        known.drawn = drawn;
+        known.hits += hits;
+        known.hits
     }
 }
 
@@ -191,8 +203,7 @@ impl Faults {
         let faults = Arc::clone(&self.controls.current().faults);
         let standing = |fault: &Arc<Fault>| {
             let (number, drawn) = *drawn.iter().find(|(number, _)| *number == fault.number)?;
-            let hits = fault.struck_within(drawn);
-            let struck = fault.rule.count.map_or(hits, |count| hits.min(i64::from(count)));
+            let struck = fault.struck_within(drawn);
             Some(Standing { number, rule: fault.rule.clone(), drawn, struck })
         };
         Ok(faults.iter().filter_map(standing).collect())

@@ -1,7 +1,8 @@
 //! Every rule that the server follows, with what is known of it.
 //!
 //! A rule is documented if a page states it, observed if public clients of the service only work if it holds, and
-//! assumed otherwise. Where an assumption may be wrong in a way that matters there is a switch.
+//! assumed otherwise. Where an assumption may be wrong in a way that matters there is a switch. A rule has one kind of
+//! evidence for all that it states and for each of its operations; what is known in part is two rules.
 
 use asp_validation::Operation;
 use serde::Serialize;
@@ -21,9 +22,40 @@ macro_rules! hospitality {
     };
 }
 
+/// The same section of both pages.
+macro_rules! both {
+    ($section:literal) => {
+        concat!(residential!($section), "; ", hospitality!($section))
+    };
+}
+
 mod access;
 mod data;
 mod exchanges;
+mod login;
+
+const LISTS: Scope =
+    Scope::Only(&["listHomeCommunities", "listHomes", "listProperties", "listRoomTypes", "listRooms"]);
+const CREATES: Scope =
+    Scope::Only(&["createHomeCommunity", "createHome", "createProperty", "createRoomType", "createRoom"]);
+/// The operations on one unit.
+const UNITS: Scope = Scope::Only(&[
+    "getHomeCommunity",
+    "updateHomeCommunity",
+    "deleteHomeCommunity",
+    "getHome",
+    "updateHome",
+    "deleteHome",
+    "getProperty",
+    "updateProperty",
+    "deleteProperty",
+    "getRoomType",
+    "updateRoomType",
+    "deleteRoomType",
+    "getRoom",
+    "updateRoom",
+    "deleteRoom",
+]);
 
 /// What is known of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -46,6 +78,8 @@ pub(crate) enum Scope {
     Residential,
     /// Those of the hospitality API.
     Hospitality,
+    /// None: the token endpoint, and requests that are for no operation.
+    Outside,
     /// These, by operationId.
     Only(&'static [&'static str]),
 }
@@ -73,6 +107,7 @@ impl Scope {
         let is_residential = operation.path_template().starts_with("/enterprise/residential/");
         match self {
             Self::All => true,
+            Self::Outside => false,
             Self::Residential => is_residential,
             Self::Hospitality => !is_residential,
             Self::Only(ids) => ids.contains(&operation.operation_id()),
@@ -88,9 +123,9 @@ impl Rule {
     }
 }
 
-/// Every rule: who may do what, what is kept, and how it is said.
+/// Every rule: who may do what, what is kept, how it is said, and how tokens are given.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    access::RULES.iter().chain(data::RULES).chain(exchanges::RULES)
+    access::RULES.iter().chain(data::RULES).chain(exchanges::RULES).chain(login::RULES)
 }
 
 #[cfg(test)]
@@ -125,14 +160,54 @@ mod tests {
                     assert!(id.parse::<Operation>().is_ok(), "{}: {id}", rule.id);
                 }
             }
-            assert!(rule.operations().next().is_some(), "{}", rule.id);
+            assert_eq!(rule.operations().next().is_none(), rule.scope == Scope::Outside, "{}", rule.id);
         }
+    }
+
+    fn documented() -> impl Iterator<Item = &'static Rule> {
+        rules().filter(|rule| rule.evidence == Evidence::Documented)
     }
 
     #[test]
     fn documented_rules_have_a_page_and_a_section() {
-        for rule in rules().filter(|rule| rule.evidence == Evidence::Documented) {
-            assert!(rule.source.contains(": "), "{}: {}", rule.id, rule.source);
+        let pages = ["Home and ", "Property, ", "Login with Amazon, page ", "page about ", "Handling "];
+        for rule in documented() {
+            for source in rule.source.split("; ") {
+                let (page, section) = source.split_once(": ").unwrap_or_default();
+                let is_page = pages.iter().any(|begin| page.starts_with(begin));
+                assert!(is_page && !section.is_empty(), "{}: {source}", rule.id);
+            }
+        }
+    }
+
+    #[test]
+    fn one_of_the_two_pages_is_the_source_for_the_operations_on_it_alone() {
+        for rule in documented() {
+            let names = |page: &str| rule.source.contains(page);
+            let [residential, hospitality] = [names(residential!("")), names(hospitality!(""))];
+            if !residential && !hospitality {
+                continue;
+            }
+            for operation in rule.operations() {
+                let is_on_page =
+                    if Scope::Residential.contains(operation) { residential } else { hospitality };
+                assert!(is_on_page, "{}: {} has nothing about {operation}", rule.id, rule.source);
+            }
+            assert!(
+                !residential || rule.operations().any(|operation| Scope::Residential.contains(operation))
+            );
+            assert!(
+                !hospitality || rule.operations().any(|operation| Scope::Hospitality.contains(operation))
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_assumed_in_part_is_a_rule_of_its_own() {
+        for rule in rules().filter(|rule| rule.evidence != Evidence::Assumed) {
+            for word in ["assumed", "not known", "may mean"] {
+                assert!(!rule.source.contains(word), "{}: {}", rule.id, rule.source);
+            }
         }
     }
 }

@@ -18,12 +18,11 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use bytes::Bytes;
-use http::header::{HOST, HeaderName, HeaderValue};
+use http::header::{HOST, HeaderValue};
 use http::{Method, StatusCode, Uri, request};
 use http_body::Body as _;
 use http_body_util::{BodyExt, Collected};
 use tokio::sync::OwnedSemaphorePermit;
-use uuid::Uuid;
 
 use self::spoil::Answer;
 
@@ -36,13 +35,11 @@ use crate::exchanges::Exchange;
 use crate::failure::{Failure, StoreFailed};
 use crate::faults::Struck;
 use crate::login::Scopes;
+use crate::request_id::{self, REQUEST_ID};
 use crate::secret;
 use crate::serve::truncated_length;
 use crate::start::newest_control;
 use crate::store::sessions::{self, Token};
-
-/// The header that every answer has (both pages, "Response headers").
-pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
 /// A request on its way, as far as it is known.
 struct Passage {
@@ -69,7 +66,7 @@ async fn front(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     let in_flight = app.metrics.begin();
     let (mut parts, body) = request.into_parts();
     let control = app.controls.full();
-    let request_id = request_id();
+    let request_id = request_id::mint();
     let text = request_id.to_str().unwrap_or_default();
     let exchange = Exchange::begin(text, control.now(), &parts.method, &parts.uri, &parts.headers);
     let mut passage = Passage { control, operation: None, fault: None, exchange, app };
@@ -80,13 +77,6 @@ async fn front(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     let response = passage.finish(response, request_id, started).await;
     drop(in_flight);
     response
-}
-
-/// A request id such as `e4a70a20-8a0e-48b0-be82-79fa0e06cc38`.
-pub(crate) fn request_id() -> HeaderValue {
-    let mut text = Uuid::encode_buffer();
-    let text = Uuid::new_v4().hyphenated().encode_lower(&mut text);
-    HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("none"))
 }
 
 impl Passage {
@@ -156,14 +146,17 @@ impl Passage {
             Some(struck) => spoil::behind(struck, parts, body),
             None => Answer { parts, body, truncated: false, severed: false },
         };
+        // A fault may have changed it.
+        let status = answer.parts.status;
         if !answer.severed {
             self.exchange.set_response(status, &answer.parts.headers, &answer.body);
             if answer.truncated {
                 self.exchange.cut_response(truncated_length(&answer.body));
             }
         }
-        if answer.parts.extensions.get::<StoreFailed>().is_some() {
+        if let Some(failed) = answer.parts.extensions.get::<StoreFailed>() {
             self.app.metrics.store_error();
+            failed.log(request_id.to_str().unwrap_or_default());
         }
         let duration = started.elapsed();
         self.exchange.set_duration(duration);

@@ -4,13 +4,15 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 
+use crate::failure::Failure;
 use crate::metrics::Metrics;
+use crate::request_id::RequestId;
 use crate::store::StoreError;
 
 /// How long the store may take to answer.
@@ -25,33 +27,41 @@ where
 {
     const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Router::new()
-        .route("/healthz", get(async || plain(StatusCode::OK, "alive\n")))
-        .route("/readyz", get(move || readiness(probe())))
+        .route("/healthz", get(async || plain("alive\n")))
+        .route("/readyz", get(async move |id: Option<Extension<RequestId>>| readiness(probe(), id).await))
         .route("/metrics", get(move || async move { ([(CONTENT_TYPE, OPEN_METRICS)], metrics.text()) }))
 }
 
 /// Details of failures go to the log: the callers are not known.
-async fn readiness(reading: impl Future<Output = Result<(), StoreError>>) -> Response {
+async fn readiness(
+    reading: impl Future<Output = Result<(), StoreError>>,
+    id: Option<Extension<RequestId>>,
+) -> Response {
+    let request_id = id.as_ref().map_or("", |id| id.text());
     match tokio::time::timeout(READY_WITHIN, reading).await {
-        Ok(Ok(())) => plain(StatusCode::OK, "ready\n"),
+        Ok(Ok(())) => plain("ready\n"),
         Ok(Err(error)) => {
-            tracing::warn!(%error, "not ready");
-            let reason = match error {
-                StoreError::Unreachable(_) => "not ready: the database is out of reach\n",
-                StoreError::Broken(_) => "not ready: the database failed\n",
-            };
-            plain(StatusCode::SERVICE_UNAVAILABLE, reason)
+            tracing::warn!(%error, request_id, "not ready");
+            not_ready(match error {
+                StoreError::Unreachable(_) => "not ready: the database is out of reach",
+                StoreError::Broken(_) => "not ready: the database failed",
+            })
         }
         Err(_) => {
-            tracing::warn!("not ready: the database did not answer within {READY_WITHIN:?}");
-            plain(StatusCode::SERVICE_UNAVAILABLE, "not ready: the database does not answer\n")
+            tracing::warn!(request_id, "not ready: the database did not answer within {READY_WITHIN:?}");
+            not_ready("not ready: the database does not answer")
         }
     }
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Response {
+fn not_ready(reason: &str) -> Response {
+    let headers = [(CACHE_CONTROL, "no-store")];
+    (headers, Failure::new(StatusCode::SERVICE_UNAVAILABLE, reason)).into_response()
+}
+
+fn plain(text: &'static str) -> Response {
     let headers = [(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "no-store")];
-    (status, headers, text).into_response()
+    (headers, text).into_response()
 }
 
 #[cfg(test)]
@@ -83,8 +93,8 @@ mod tests {
         }
         assert_eq!(ask("/readyz", Some(Ok(()))).await, (StatusCode::OK, "ready\n".to_owned()));
         for (answer, reason) in [
-            (Some(Err("10.0.0.1 refused")), "not ready: the database is out of reach\n"),
-            (None, "not ready: the database does not answer\n"),
+            (Some(Err("10.0.0.1 refused")), r#"{"message":"not ready: the database is out of reach"}"#),
+            (None, r#"{"message":"not ready: the database does not answer"}"#),
         ] {
             assert_eq!(ask("/readyz", answer).await, (StatusCode::SERVICE_UNAVAILABLE, reason.to_owned()));
         }

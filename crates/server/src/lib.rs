@@ -27,6 +27,7 @@ mod login;
 mod metrics;
 mod openapi;
 mod page_token;
+mod request_id;
 mod roles;
 mod router;
 mod secret;

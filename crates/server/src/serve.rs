@@ -5,6 +5,7 @@
 
 mod connection;
 mod exchange;
+mod refused;
 mod truncated;
 mod watch;
 

@@ -9,11 +9,12 @@ use axum::Router;
 use axum::extract::{Request, State};
 
 use crate::app::{App, DatabaseError};
+use crate::failure::unknown_method;
 use crate::seed::{self, PlantError};
 use crate::serve::{self, Limits, Serving};
 use crate::settings::{Database, InvalidControl, Settings};
 use crate::store::{Store, StoreError, sessions};
-use crate::{docs, emulator, front, health, login};
+use crate::{docs, emulator, front, health, login, request_id};
 
 /// The server could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -101,11 +102,13 @@ fn router(app: &Arc<App>, has_control: bool) -> Router {
         async move { app.store.check().await }
     };
     let token = Router::new().route(login::PATH, axum::routing::any(token)).with_state(Arc::clone(app));
-    let router = front::router(app)
-        .merge(token)
+    let others = token
         .merge(health::health_router(Arc::clone(&app.metrics), probe))
-        .merge(docs::router(&crate::openapi(), has_control.then(emulator::emulator_openapi).as_ref()));
-    if has_control { router.nest(emulator::PATH, emulator::router(app)) } else { router }
+        .merge(docs::router(&crate::openapi(), has_control.then(emulator::emulator_openapi).as_ref()))
+        .method_not_allowed_fallback(unknown_method);
+    let others = if has_control { others.nest(emulator::PATH, emulator::router(app)) } else { others };
+    // The front has the operations and whatever has no path here.
+    front::router(app).merge(request_id::layer(others, &app.metrics))
 }
 
 /// The token endpoint, by the newest clock and switches.
@@ -139,36 +142,4 @@ impl Running {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    use tokio::net::TcpStream;
-
-    use super::*;
-    use crate::store::{PANIC, Step};
-
-    async fn get(address: SocketAddr, path: &str) -> String {
-        let mut stream = TcpStream::connect(address).await.unwrap();
-        let head = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-        stream.write_all(head.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
-        answer
-    }
-
-    #[tokio::test]
-    async fn a_server_whose_writing_thread_has_ended_is_not_ready_and_says_so() {
-        let mut settings = Settings { database: Database::Temporary, ..Settings::default() };
-        settings.listen.set_port(0);
-        let running = start(settings).await.unwrap();
-        assert!(get(running.address, "/readyz").await.starts_with("HTTP/1.1 200 "));
-        tokio::time::timeout(Duration::from_millis(10), running.wait()).await.unwrap_err();
-        running.store.write(vec![Step::any(PANIC, [])]).await.unwrap_err();
-        assert_eq!(running.wait().await, RunError::Writing);
-        // It can still be read.
-        sessions::session(&running.store, None).await.unwrap();
-        assert!(get(running.address, "/readyz").await.starts_with("HTTP/1.1 503 "));
-        assert!(get(running.address, "/healthz").await.starts_with("HTTP/1.1 200 "));
-    }
-}
+mod tests;

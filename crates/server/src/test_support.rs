@@ -1,6 +1,7 @@
 //! What tests of this crate and of others need. Not part of what users get: behind the feature `test-support`.
 
 mod fill;
+pub mod kind;
 pub mod postgres;
 
 pub use fill::{Filled, fill};

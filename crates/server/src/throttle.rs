@@ -33,14 +33,22 @@ struct Bucket {
 #[derive(Debug)]
 struct Buckets {
     operations: Box<[Option<Bucket>]>,
-    /// When one was used last.
-    used_at: i64,
+    /// Which use of any bucket the last use of one of these was.
+    used: u64,
+}
+
+/// The buckets of all clients.
+#[derive(Debug, Default)]
+struct Clients {
+    buckets: HashMap<Box<str>, Buckets>,
+    /// How many uses there were. They are in one order even if the clock stands still.
+    uses: u64,
 }
 
 /// The token buckets of this process.
 #[derive(Debug, Default)]
 pub(crate) struct Throttle {
-    clients: Mutex<HashMap<Box<str>, Buckets>>,
+    clients: Mutex<Clients>,
     /// The last reset of the server that it knows of; another process may have done it.
     resets: AtomicI64,
 }
@@ -63,18 +71,20 @@ impl Throttle {
 
     /// Forgets everybody.
     pub(crate) fn clear(&self) {
-        self.clients.lock().clear();
+        self.clients.lock().buckets.clear();
     }
 
     fn take(&self, client: &str, operation: Operation, rate: f64, burst: f64, now: i64) -> bool {
         let mut clients = self.clients.lock();
+        let Clients { buckets: clients, uses } = &mut *clients;
+        *uses += 1;
         if !clients.contains_key(client) {
-            make_room(&mut clients, MOST_CLIENTS);
+            make_room(clients, MOST_CLIENTS);
             let operations = vec![None; Operation::ALL.len()].into();
-            clients.insert(client.into(), Buckets { operations, used_at: now });
+            clients.insert(client.into(), Buckets { operations, used: *uses });
         }
         let Some(buckets) = clients.get_mut(client) else { return true };
-        buckets.used_at = now;
+        buckets.used = *uses;
         let Some(bucket) = buckets.operations.get_mut(operation as usize) else { return true };
         let tokens = match *bucket {
             // Later than now: the server was reset and its clock with it.
@@ -97,11 +107,12 @@ fn make_room(clients: &mut HashMap<Box<str>, Buckets>, most: usize) {
     if clients.len() < most {
         return;
     }
-    let mut used: Vec<i64> = clients.values().map(|buckets| buckets.used_at).collect();
+    let mut used: Vec<u64> = clients.values().map(|buckets| buckets.used).collect();
     let middle = used.len() / 2;
+    // No two are the same, so that it is the half whatever the clock shows.
     let (_, median, _) = used.select_nth_unstable(middle);
     let median = *median;
-    clients.retain(|_, buckets| buckets.used_at > median);
+    clients.retain(|_, buckets| buckets.used >= median);
 }
 
 /// Milliseconds as seconds.
@@ -172,19 +183,38 @@ mod tests {
         let throttle = Throttle::default();
         let control = Control::default();
         assert!((0..100).all(|_| throttle.allows(&control, "one", Operation::GetHome)));
-        assert!(throttle.clients.lock().is_empty());
+        assert!(throttle.clients.lock().buckets.is_empty());
     }
 
     #[test]
     fn a_flood_of_clients_does_not_grow_the_memory_and_forgets_the_idle_first() {
-        let throttle = Throttle::default();
-        let busy = |now| throttle.allows(&control(now, 0.001, 1), "busy", Operation::GetRoom);
-        assert!(busy(0));
-        for number in 0..35_000 {
-            throttle.allows(&control(number, 1.0, 1), &number.to_string(), Operation::GetRoom);
-            assert!(!busy(number), "who is refused all the time is not forgotten");
+        // With a clock that goes, and with one that stands still.
+        for step in [1, 0] {
+            let throttle = Throttle::default();
+            let busy = |now| throttle.allows(&control(now, 0.001, 1), "busy", Operation::GetRoom);
+            assert!(busy(0));
+            for number in 0..35_000 {
+                let now = number * step;
+                throttle.allows(&control(now, 1.0, 1), &number.to_string(), Operation::GetRoom);
+                assert!(!busy(now), "who is refused all the time is not forgotten");
+            }
+            let kept = throttle.clients.lock().buckets.len();
+            assert!((MOST_CLIENTS / 2..=MOST_CLIENTS).contains(&kept), "{kept} are kept");
         }
-        assert!(throttle.clients.lock().len() <= MOST_CLIENTS);
+    }
+
+    #[test]
+    fn half_of_the_clients_are_kept_when_there_are_too_many_and_they_are_the_last_ones() {
+        let throttle = Throttle::default();
+        let now = control(0, 0.001, 1);
+        let client = |number: usize| format!("client {number}");
+        for number in 0..=MOST_CLIENTS {
+            assert!(throttle.allows(&now, &client(number), Operation::GetRoom));
+        }
+        for number in MOST_CLIENTS / 2..=MOST_CLIENTS {
+            assert!(!throttle.allows(&now, &client(number), Operation::GetRoom), "{number} was forgotten");
+        }
+        assert!(throttle.allows(&now, &client(0), Operation::GetRoom), "the first was not forgotten");
     }
 
     #[test]

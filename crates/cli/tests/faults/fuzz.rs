@@ -46,6 +46,13 @@ fn exchange(client: &mut Client, draft: &Draft) -> Answer {
     answer
 }
 
+/// The same. The answer has a request id.
+fn exchange_with_id(client: &mut Client, draft: &Draft) -> Answer {
+    let answer = exchange(client, draft);
+    assert!(answer.header("x-amzn-requestid").is_some(), "{draft}\n{answer}");
+    answer
+}
+
 /// Judges what an operation, or the front in place of one, has answered.
 fn judge(draft: &Draft, answer: &Answer) -> Option<Operation> {
     let shown = || format!("{draft}\n{answer}");
@@ -85,9 +92,8 @@ fn fuzz_operations(server: &Server, random: &mut Random, count: usize) {
         for _ in 0..random.below(4) {
             draft.change(random, &world.words);
         }
-        let answer = exchange(&mut client, &draft);
+        let answer = exchange_with_id(&mut client, &draft);
         if let Some(operation) = judge(&draft, &answer) {
-            assert!(answer.header("x-amzn-requestid").is_some(), "{draft}\n{answer}");
             *seen.entry((operation.operation_id(), answer.status < 300)).or_default() += 1;
             world.learn(&answer);
         }
@@ -103,7 +109,7 @@ fn fuzz_operations(server: &Server, random: &mut Random, count: usize) {
         for _ in 0..random.below(4) {
             draft.change(random, &world.words);
         }
-        let answer = exchange(&mut client, &draft);
+        let answer = exchange_with_id(&mut client, &draft);
         if draft.routed_path() == "/auth/o2/token" && draft.method != "HEAD" {
             let body = answer.json();
             let is_token = answer.status == 200 && body["access_token"].is_string();
@@ -148,6 +154,7 @@ fn fuzz_control(server: &Server, random: &mut Random, count: usize) {
         if draft.routed_path().strip_prefix("/_emulator/").is_some_and(|rest| !rest.is_empty())
             && draft.method != "HEAD"
         {
+            assert!(answer.header("x-amzn-requestid").is_some(), "{draft}\n{answer}");
             let is_json = answer.status == 204 || !answer.json().is_null();
             assert!(is_json, "{draft}\n{answer}");
             assert!(answer.status < 400 || answer.is_error(), "{draft}\n{answer}");
@@ -238,6 +245,9 @@ fn bytes_that_are_no_http_do_no_harm() {
         let answers = String::from_utf8_lossy(&answers);
         assert!(!answers.contains("HTTP/1.1 500"), "{answers}\n{shown}");
         assert!(answers.is_empty() || answers.starts_with("HTTP/1."), "{answers}\n{shown}");
+        // Each head has a date, and a request id, even where no request could be made out.
+        let [dates, ids] = ["\r\ndate: ", "\r\nx-amzn-requestid: "].map(|name| answers.matches(name).count());
+        assert_eq!(dates, ids, "{answers}\n{shown}");
         if index % 50 == 0 {
             assert_eq!(client.call("GET", "/healthz", None, None).status, 200);
         }

@@ -1,7 +1,7 @@
 //! More than there should be: connections, bodies, heads, requests, writers. Memory stays within a bound, and a client that
 //! behaves is served meanwhile.
 
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::Duration;
@@ -59,21 +59,32 @@ impl Hotel {
         }
     }
 
-    /// The same for a client whose connection may be closed before it has sent a request, to make room for another: it
-    /// connects again.
-    fn be_served_in_the_end(&self, count: usize) {
-        let mut client = self.server.client();
-        let list =
-            request("GET", &format!("{ROOMS}?roomTypeId={}", self.room_type), Some(&self.tenant.token), None);
+    /// Asks for the list of rooms, as often as that.
+    fn list(&self, count: usize, mut exchange: impl FnMut(&[u8]) -> Answer) {
+        let target = format!("{ROOMS}?roomTypeId={}", self.room_type);
+        let list = request("GET", &target, Some(&self.tenant.token), None);
         for _ in 0..count {
-            let mut answer = client.exchange(&list);
-            for _ in 0..100 {
-                if answer.is_err() {
-                    answer = client.exchange(&list);
-                }
-            }
-            assert_eq!(answer.unwrap().status, 200);
+            let answer = exchange(&list);
+            assert_eq!(answer.status, 200, "{answer}");
         }
+    }
+
+    /// Lists rooms while others connect all the time. A connection on which nothing was sent for a moment may be closed to
+    /// make room for one of them. It is closed before anything of an answer, never within one, and the next connection
+    /// gets it.
+    fn list_among_many(&self, count: usize) {
+        let mut client = self.server.client();
+        self.list(count, |list| {
+            let mut answer = None;
+            wait_until("an answer", || {
+                match client.exchange(list) {
+                    Ok(found) => answer = Some(found),
+                    Err(error) => assert!(is_end_without_answer(&error), "{error}"),
+                }
+                answer.is_some()
+            });
+            answer.unwrap()
+        });
     }
 
     fn connect(&self) -> TcpStream {
@@ -89,6 +100,16 @@ impl Hotel {
         self.server.check_memory(MEMORY);
         self.be_served("last", 3);
         self.server.end();
+    }
+}
+
+/// Whether a connection ended without a byte of an answer.
+fn is_end_without_answer(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    match error.kind() {
+        BrokenPipe | ConnectionReset => true,
+        UnexpectedEof => error.to_string() == "the connection ended after 0 bytes",
+        _ => false,
     }
 }
 
@@ -313,7 +334,10 @@ fn connections_beyond_the_limit_make_room_for_clients_with_requests() {
     let hotel = Hotel::new(&["--connections", "100"]);
     // Three times as many as may be, and all idle.
     let idle: Vec<_> = (0..300).map(|_| hotel.connect()).collect();
-    hotel.be_served_in_the_end(20);
+    // They were there first, so that each of them makes room for the next one, and the last one is this, which no other
+    // comes after.
+    let mut client = hotel.server.client();
+    hotel.list(20, |list| client.exchange(list).unwrap());
     std::thread::scope(|scope| {
         for thread in 0..4 {
             let hotel = &hotel;
@@ -331,9 +355,9 @@ fn connections_beyond_the_limit_make_room_for_clients_with_requests() {
                 }
             });
         }
-        hotel.be_served_in_the_end(50);
+        hotel.list_among_many(50);
     });
-    drop(idle);
+    drop((idle, client));
     let metrics = request("GET", "/metrics", None, None);
     wait_until("connections that are gone are closed", || {
         let answer = hotel.server.client().exchange(&metrics);
@@ -363,6 +387,10 @@ fn heads_over_the_limit_are_refused() {
                     let answer = hotel.server.client().exchange(head);
                     let answer = answer.unwrap_or_else(|error| panic!("{what}: {error}"));
                     assert!(statuses.contains(&answer.status), "{what}: {}", answer.status);
+                    assert!(
+                        answer.is_error() && answer.header("x-amzn-requestid").is_some(),
+                        "{what}: {answer}"
+                    );
                 }
             });
         }

@@ -31,7 +31,8 @@ pub(super) struct RuleView {
     switch: Option<&'static str>,
     /// What the switch is set to; null if there is none.
     value: Value,
-    /// The operationIds of the operations that it is about.
+    /// The operationIds of the operations that it is about; none if it is about the token endpoint, or about requests for
+    /// no operation.
     operations: Vec<&'static str>,
 }
 

@@ -119,7 +119,7 @@ struct BodyView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     base64: Option<String>,
-    /// Whether only the beginning was kept.
+    /// Whether this is the beginning only: it is longer than 64 KiB, or a fault ended the connection in the middle of it.
     cut: bool,
 }
 
@@ -195,7 +195,10 @@ impl BodyView {
 /// The verdict, or why there is none if a part of the body is missing here.
 fn uncut(body: &Body, judge: impl FnOnce() -> Verdict) -> Verdict {
     if body.is_cut() {
-        Verdict::NotJudged(NotJudged::BodyUnread { why: Unread::TooLarge { limit: LONGEST_BODY } })
+        // Less than would have been kept of it: the rest never went out.
+        let is_truncated = body.kept.len() < body.length.min(LONGEST_BODY);
+        let why = if is_truncated { Unread::Failed } else { Unread::TooLarge { limit: LONGEST_BODY } };
+        Verdict::NotJudged(NotJudged::BodyUnread { why })
     } else {
         judge()
     }

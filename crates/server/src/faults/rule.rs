@@ -71,9 +71,11 @@ pub(crate) enum Effect {
         #[schema(minimum = 1, maximum = 86_400_000)]
         milliseconds: u64,
     },
-    /// Carries the operation out and answers with a body that is not JSON.
+    /// Carries the operation out and answers with a body that is not JSON. An answer without a body gets one, and 204,
+    /// which has none, becomes 200.
     MalformedBody {},
-    /// Carries the operation out and closes the connection in the middle of the body.
+    /// Carries the operation out and closes the connection in the middle of the body. An answer without a body gets one,
+    /// and 204, which has none, becomes 200.
     TruncatedBody {},
     /// Answers with a page of HTML, as a proxy would; the operation is not carried out.
     Html {
@@ -141,7 +143,26 @@ impl Rule {
         })
     }
 
-    /// How many of the draws from `first` to `last`, counted from 1, strike if there is no count.
+    /// Looks at the draws behind `after` up to `last` until `most` have hit: the draw that it came to, and how many hit.
+    pub(super) fn first_hits(&self, after: i64, last: i64, most: i64) -> (i64, i64) {
+        if most <= 0 {
+            return (after, 0);
+        }
+        if self.probability >= 1.0 {
+            let last = last.min(after.max(i64::from(self.skip)).saturating_add(most));
+            return (last, self.hits_between(after + 1, last));
+        }
+        let mut hits = 0;
+        for draw in after + 1..=last {
+            hits += i64::from(self.hits(draw));
+            if hits == most {
+                return (draw, hits);
+            }
+        }
+        (last, hits)
+    }
+
+    /// How many of the draws from `first` to `last`, counted from 1, hit.
     pub(super) fn hits_between(&self, first: i64, last: i64) -> i64 {
         if self.probability >= 1.0 {
             return (last - first.max(i64::from(self.skip) + 1) + 1).max(0);

@@ -101,6 +101,33 @@ fn many_draws_are_counted_as_one_by_one() {
     }
 }
 
+/// It would take years to look at each of the draws.
+#[test]
+fn a_count_that_is_used_up_is_known_without_looking_at_later_draws() {
+    for (probability, skip) in [(0.5, 0), (0.5, 100), (1.0, 0), (1.0, 100)] {
+        let rule = |count| {
+            let kind = Effect::MalformedBody {};
+            Rule { operations: None, client: None, kind, probability, count, skip, seed: 3 }
+        };
+        let (all, counted) = (rule(None), rule(Some(7)));
+        let fault = |rule: &Rule| Fault::from_text(1, &serde_json::to_string(rule).unwrap()).unwrap();
+        let hits: Vec<i64> = (1..=200).filter(|draw| all.hits(*draw)).collect();
+        // A process that knows nothing hears of the draws in any order.
+        for first in [1, hits[6], hits[6] + 1, 200, i64::MAX - 1] {
+            let fault = fault(&counted);
+            fault.strikes(first);
+            assert_eq!(fault.struck_within(i64::MAX - 1), 7, "{probability} {skip} {first}");
+            assert!(fault.is_spent());
+            let struck: Vec<i64> = (1..=200).filter(|draw| fault.strikes(*draw)).collect();
+            assert_eq!(struck, hits[..7], "{probability} {skip} {first}");
+            for draw in 1..=200 {
+                let expected = hits[..7].iter().filter(|hit| **hit <= draw).count();
+                assert_eq!(usize::try_from(fault.struck_within(draw)).unwrap(), expected);
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_first_are_let_through_and_the_count_begins_after_them() {
     let process = Process::new(&store().await).await;

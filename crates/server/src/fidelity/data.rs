@@ -1,11 +1,8 @@
 //! What is kept, and what may not be.
 
 use super::Evidence::{Assumed, Documented, Observed};
-use super::{Rule, Scope};
+use super::{CREATES, Rule, Scope, UNITS};
 
-const CREATES: Scope =
-    Scope::Only(&["createHomeCommunity", "createHome", "createProperty", "createRoomType", "createRoom"]);
-const GETS: Scope = Scope::Only(&["getHomeCommunity", "getHome", "getProperty", "getRoomType", "getRoom"]);
 const RESIDENTIAL_UPDATES: Scope = Scope::Only(&["updateHomeCommunity", "updateHome"]);
 
 pub(super) const RULES: &[Rule] = &[
@@ -21,25 +18,9 @@ pub(super) const RULES: &[Rule] = &[
         id: "unknown-unit",
         statement: "404 if no unit of the kind has the id",
         evidence: Documented,
-        source: residential!("Get a home community, HTTP response codes"),
+        source: both!("HTTP response codes of Get, Update and Delete"),
         switch: None,
-        scope: Scope::Only(&[
-            "getHomeCommunity",
-            "updateHomeCommunity",
-            "deleteHomeCommunity",
-            "getHome",
-            "updateHome",
-            "deleteHome",
-            "getProperty",
-            "updateProperty",
-            "deleteProperty",
-            "getRoomType",
-            "updateRoomType",
-            "deleteRoomType",
-            "getRoom",
-            "updateRoom",
-            "deleteRoom",
-        ]),
+        scope: UNITS,
     },
     Rule {
         id: "unknown-parent",
@@ -55,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
         evidence: Assumed,
         source: "no page speaks of a delay for units",
         switch: Some("readDelay"),
-        scope: GETS,
+        scope: Scope::All,
     },
     Rule {
         id: "room-name",
@@ -91,11 +72,19 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "room-name-unique",
-        statement: "a property has no two rooms with the same name, whatever their room types",
+        statement: "a property gets no second room with a name, whatever the room types",
         evidence: Documented,
         source: hospitality!("Create a room"),
         switch: None,
-        scope: Scope::Only(&["createRoom", "updateRoom"]),
+        scope: Scope::Only(&["createRoom"]),
+    },
+    Rule {
+        id: "room-name-unique-on-update",
+        statement: "an update gives no room the name of another one of the property",
+        evidence: Assumed,
+        source: "the page speaks of it at the create operation only; names would not stay unique otherwise",
+        switch: None,
+        scope: Scope::Only(&["updateRoom"]),
     },
     Rule {
         id: "room-name-taken",
@@ -140,7 +129,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "hospitality-update",
-        statement: "an update in hospitality has a name and nothing else: nothing moves",
+        statement: "an update in hospitality has a name and nothing else",
         evidence: Documented,
         source: hospitality!("Update a property, Update a room type, Update a room"),
         switch: None,

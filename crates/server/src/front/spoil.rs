@@ -14,6 +14,9 @@ use crate::serve::{Severed, truncated};
 /// What is put in front of a body to make it malformed: no JSON begins like this.
 const GARBAGE: &[u8] = b"{\"<!-- ";
 
+/// The body that an answer without one gets, so that there is something to break.
+const STAND_IN: &[u8] = b"{}";
+
 /// What goes out to the client.
 pub(super) struct Answer {
     pub(super) parts: Parts,
@@ -72,14 +75,32 @@ pub(super) fn behind(struck: &Struck, parts: Parts, body: Bytes) -> Answer {
     match &struck.effect {
         Some(Effect::DroppedBeforeCommit {} | Effect::DroppedAfterCommit {}) => answer.severed = true,
         Some(Effect::MalformedBody {}) => {
+            need_body(&mut answer);
             answer.body = [GARBAGE, &answer.body].concat().into();
             // The router has counted the body that the operation gave.
             answer.parts.headers.remove(CONTENT_LENGTH);
         }
-        Some(Effect::TruncatedBody {}) => answer.truncated = true,
+        Some(Effect::TruncatedBody {}) => {
+            need_body(&mut answer);
+            answer.truncated = true;
+        }
         None | Some(Effect::Status { .. } | Effect::Html { .. } | Effect::Latency { .. }) => {}
     }
     answer
+}
+
+/// Gives an answer a body if it has none: without one the fault would not be seen. 204 has no body whatever follows its
+/// head (RFC 9110, section 15.3.5), so it becomes 200.
+fn need_body(answer: &mut Answer) {
+    if !answer.body.is_empty() {
+        return;
+    }
+    answer.body = Bytes::from_static(STAND_IN);
+    if answer.parts.status == StatusCode::NO_CONTENT {
+        answer.parts.status = StatusCode::OK;
+    }
+    answer.parts.headers.remove(CONTENT_LENGTH);
+    answer.parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
 }
 
 fn status_of(status: u16) -> StatusCode {

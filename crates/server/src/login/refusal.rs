@@ -7,6 +7,7 @@ use http::StatusCode;
 use http::header::{ALLOW, HeaderValue, WWW_AUTHENTICATE};
 
 use super::answer;
+use crate::failure::StoreFailed;
 use crate::store::{StoreError, WriteError};
 
 /// A word for machines and a sentence for people. The sentence says what and where, never what was sent.
@@ -16,6 +17,8 @@ pub(crate) struct Refusal {
     pub(crate) error: ErrorCode,
     /// The sentence, without quotation marks and backslashes, which RFC 6749 excludes.
     pub(crate) description: Cow<'static, str>,
+    /// What the store said, if it failed.
+    store: Option<StoreFailed>,
 }
 
 /// The words for `error`.
@@ -58,7 +61,7 @@ impl ErrorCode {
 impl Refusal {
     /// A refusal with this word and sentence.
     pub(crate) fn new(error: ErrorCode, description: impl Into<Cow<'static, str>>) -> Self {
-        Self { error, description: description.into() }
+        Self { error, description: description.into(), store: None }
     }
 
     /// `invalid_request`.
@@ -81,6 +84,9 @@ impl Refusal {
         let (error, status) = self.error.on_the_wire();
         let body = serde_json::json!({ "error": error, "error_description": self.description });
         let mut response = answer(status, &body);
+        if let Some(failed) = self.store {
+            response.extensions_mut().insert(failed);
+        }
         match self.error {
             // RFC 9110 sections 15.5.2 and 15.5.6: these statuses come with these headers.
             ErrorCode::InvalidClient => response.headers_mut().insert(
@@ -99,8 +105,8 @@ impl Refusal {
 impl From<StoreError> for Refusal {
     /// What the store said goes to the log, never to the caller.
     fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "the store failed at the token endpoint");
-        Self::new(ErrorCode::ServerError, "the store is out of reach; try again")
+        let refusal = Self::new(ErrorCode::ServerError, "the store is out of reach; try again");
+        Self { store: Some(error.into()), ..refusal }
     }
 }
 

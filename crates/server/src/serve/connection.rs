@@ -94,8 +94,11 @@ async fn use_it(
                     None => break,
                     Some(Ok(())) => end(connection.into_parts().io.into_inner().into_stream(), &activity).await,
                     Some(Err(error)) => {
-                        let error: &dyn std::error::Error = &error;
-                        tracing::debug!(error, "a connection failed");
+                        let is_refused = error.is_parse();
+                        tracing::debug!(error = &error as &dyn std::error::Error, "a connection failed");
+                        if is_refused {
+                            end(connection.into_parts().io.into_inner().into_stream(), &activity).await;
+                        }
                     }
                 }
                 return None;

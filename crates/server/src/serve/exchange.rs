@@ -5,14 +5,14 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use http::header::{CONNECTION, EXPECT, HeaderValue};
-use http::{Request, Response, StatusCode};
+use http::{Request, Response};
 use http_body::{Body as _, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::Sleep;
@@ -47,7 +47,7 @@ impl hyper::service::Service<Request<Incoming>> for Exchanges {
         // hyper drops the rest of a body that nobody reads if it is there already, and closes the connection otherwise.
         let is_there = !request.headers().contains_key(EXPECT)
             && request.body().size_hint().exact().is_some_and(|length| length <= SMALL);
-        let closing = (!is_there).then(|| Arc::clone(activity));
+        let closing = Arc::clone(activity);
         let request = request.map(|body| {
             if body.is_end_stream() {
                 return Body::empty();
@@ -61,8 +61,9 @@ impl hyper::service::Service<Request<Incoming>> for Exchanges {
             if response.extensions().get::<Severed>().is_some() {
                 return Err(Dropped);
             }
-            let is_unread = closing.is_some_and(|activity| activity.has_unread());
-            if is_unread || response.status() == StatusCode::REQUEST_TIMEOUT {
+            let is_unread = !is_there && closing.has_unread();
+            // Whatever the router answers to it.
+            if is_unread || closing.has_stalled() {
                 // RFC 9112, section 9.6, and RFC 9110, section 15.5.9.
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
@@ -130,7 +131,9 @@ impl http_body::Body for Timed {
         }
         let time = this.time;
         let sleep = this.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep(time)));
-        sleep.as_mut().poll(context).map(|()| Some(Err(TooSlow(time).into())))
+        ready!(sleep.as_mut().poll(context));
+        this.activity.stall();
+        Poll::Ready(Some(Err(TooSlow(time).into())))
     }
 
     fn is_end_stream(&self) -> bool {

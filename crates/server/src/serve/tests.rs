@@ -9,6 +9,10 @@ use tokio::time::{Instant, sleep};
 
 use super::*;
 
+mod refused;
+mod shutdown;
+mod slow;
+
 const GET: &str = "GET / HTTP/1.1\r\nhost: test\r\n\r\n";
 
 /// A server, and what its handlers wait for.
@@ -36,7 +40,9 @@ impl Server {
         let router = Router::new()
             .route("/", get(|| async { "fine" }))
             .route("/slow", get(slow))
+            .route("/bare", get(|| async { StatusCode::BAD_REQUEST }))
             .route("/body", post(read_body))
+            .route("/strict", post(async |body: Request| (StatusCode::BAD_REQUEST, read_body(body).await)))
             .route("/large", get(|| async { vec![b'x'; 32 << 20] }))
             .route("/severed", get(|| async { (axum::Extension(Severed), "never seen") }))
             .route("/truncated", get(|| async { Response::new(truncated(&"0123456789".into())) }));
@@ -155,25 +161,6 @@ async fn a_connection_serves_many_exchanges_also_when_they_are_sent_at_once() {
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_connection_is_kept_while_it_is_idle_and_closed_when_it_is_for_too_long() {
-    let server = Server::start(Limits::default());
-    let mut client = server.client().await;
-    for wait in [1, 5, 60, 119] {
-        client.send(GET).await;
-        assert_eq!(client.body().await, "fine", "{wait}");
-        sleep(Duration::from_secs(wait)).await;
-    }
-    client.send(GET).await;
-    assert_eq!(client.body().await, "fine");
-    let mut silent = server.client().await;
-    let begin = Instant::now();
-    assert_eq!(silent.rest().await, "");
-    assert_eq!(client.rest().await, "");
-    assert!((120..125).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
-    server.has_open(0).await;
-}
-
 /// The first half of a head comes with the request before it, the second one when the connection counts as idle.
 #[tokio::test(start_paused = true)]
 async fn what_was_read_too_early_is_not_lost() {
@@ -193,95 +180,6 @@ async fn what_was_read_too_early_is_not_lost() {
         let begin = Instant::now();
         assert_eq!(client.rest().await, "");
         assert!(begin.elapsed() <= Duration::from_secs(13), "{:?}", begin.elapsed());
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_head_that_comes_byte_by_byte_is_cut_off() {
-    let server = Server::start(Limits::default());
-    for before in ["", GET] {
-        let mut client = server.client().await;
-        client.send(before).await;
-        if !before.is_empty() {
-            assert_eq!(client.body().await, "fine");
-        }
-        let begin = Instant::now();
-        assert_eq!(client.drip(&format!("GET /{} HTTP/1.1\r\n", "x".repeat(100))).await, "");
-        let elapsed = begin.elapsed().as_secs();
-        assert!((9..=12).contains(&elapsed), "{elapsed} s");
-    }
-    let mut client = server.client().await;
-    client.send(GET).await;
-    assert_eq!(client.body().await, "fine");
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_body_that_comes_byte_by_byte_is_cut_off() {
-    let server = Server::start(Limits::default());
-    let mut client = server.client().await;
-    let head = "POST /body HTTP/1.1\r\nhost: test\r\ncontent-length: 1000\r\n\r\n";
-    client.send(head).await;
-    let begin = Instant::now();
-    let answer = client.drip(&"x".repeat(1000)).await;
-    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("connection: close"), "{answer}");
-    assert_eq!(begin.elapsed().as_secs(), 30);
-    drop(client);
-    server.has_open(0).await;
-
-    let mut client = server.client().await;
-    client.send(head).await;
-    sleep(Duration::from_secs(29)).await;
-    client.send(&"x".repeat(1000)).await;
-    assert_eq!(client.body().await, "1000 bytes");
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_client_that_never_reads_is_cut_off_and_a_slow_one_is_not() {
-    let server = Server::start(Limits::default());
-    let request = "GET /large HTTP/1.1\r\nhost: test\r\n\r\n";
-    let mut client = server.client().await;
-    client.send(request).await;
-    server.has_open(1).await;
-    let begin = Instant::now();
-    server.has_open(0).await;
-    assert!((10..=12).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
-
-    let mut slow = server.client().await;
-    slow.send(request).await;
-    let (mut buffer, mut read) = (vec![0; 256 << 10], 0);
-    loop {
-        let length = slow.0.read(&mut buffer).await.unwrap();
-        read += length;
-        if read > 32 << 20 {
-            break;
-        }
-        assert_ne!(length, 0, "cut off after {read} bytes");
-        sleep(Duration::from_secs(1)).await;
-    }
-    assert!(begin.elapsed() > Duration::from_mins(1));
-}
-
-#[tokio::test(start_paused = true)]
-async fn heads_that_are_too_large_are_refused() {
-    let server = Server::start(Limits::default());
-    let header = |bytes: usize| format!("GET / HTTP/1.1\r\nhost: test\r\nx: {}\r\n\r\n", "x".repeat(bytes));
-    let headers = |count: usize| format!("GET / HTTP/1.1\r\nhost: test\r\n{}\r\n", "x: x\r\n".repeat(count));
-    for (head, status) in [
-        (header(30 << 10), "HTTP/1.1 200 "),
-        (header(40 << 10), "HTTP/1.1 431 "),
-        (header(1 << 20), "HTTP/1.1 431 "),
-        (headers(90), "HTTP/1.1 200 "),
-        (headers(110), "HTTP/1.1 431 "),
-    ] {
-        let mut client = server.client().await;
-        // The server may close the connection before it has read all of it.
-        let _ = client.0.write_all(head.as_bytes()).await;
-        let mut begin = vec![0; status.len()];
-        if client.0.read_exact(&mut begin).await.is_ok() {
-            assert_eq!(String::from_utf8(begin).unwrap(), status);
-        } else {
-            assert!(head.len() > 1 << 20, "no answer to {} bytes", head.len());
-        }
     }
 }
 
@@ -396,50 +294,6 @@ async fn it_is_told_when_nobody_accepts_connections_any_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_shutdown_lets_exchanges_end_and_closes_the_rest() {
-    let server = Server::start(Limits::default());
-    let mut silent = server.client().await;
-    let mut idle = server.client().await;
-    idle.send(GET).await;
-    assert_eq!(idle.body().await, "fine");
-    let mut parked = server.client().await;
-    parked.send(GET).await;
-    assert_eq!(parked.body().await, "fine");
-    sleep(Duration::from_secs(5)).await;
-    let mut busy = server.busy_client().await;
-    idle.send(GET).await;
-    assert_eq!(idle.body().await, "fine");
-
-    let address = server.serving.address();
-    let begin = Instant::now();
-    let stopping = tokio::spawn(server.serving.stop(Duration::from_secs(10)));
-    for client in [&mut silent, &mut idle, &mut parked] {
-        assert_eq!(client.rest().await, "");
-    }
-    assert!(TcpStream::connect(address).await.is_err(), "it still listens");
-    assert_eq!(begin.elapsed(), Duration::ZERO, "closed at once");
-    sleep(Duration::from_secs(9)).await;
-    server.may_end.add_permits(1);
-    let (head, body) = busy.response().await;
-    assert!(head.contains("connection: close"), "{head}");
-    assert_eq!(body, "slow");
-    assert_eq!(busy.rest().await, "");
-    assert!(stopping.await.unwrap());
-    assert_eq!(server.open.get(), 0);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_shutdown_cuts_off_what_does_not_end_in_time() {
-    let server = Server::start(Limits::default());
-    let mut busy = server.busy_client().await;
-    let begin = Instant::now();
-    assert!(!server.serving.stop(Duration::from_secs(10)).await);
-    assert_eq!(begin.elapsed().as_secs(), 10);
-    assert_eq!(server.open.get(), 0);
-    assert_eq!(busy.rest().await, "");
-}
-
-#[tokio::test(start_paused = true)]
 async fn a_severed_response_is_no_response() {
     let server = Server::start(Limits::default());
     let mut client = server.client().await;
@@ -456,36 +310,4 @@ async fn a_truncated_body_announces_all_and_sends_half() {
     let rest = client.rest().await;
     assert!(rest.starts_with("HTTP/1.1 200 OK\r\n") && rest.contains("\r\ncontent-length: 10\r\n"), "{rest}");
     assert!(rest.ends_with("\r\n\r\n01234"), "{rest}");
-}
-
-/// Counts what is allocated and not freed, clients included, which are sockets without buffers.
-#[test]
-fn an_idle_connection_keeps_no_buffers() {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
-    let server = runtime.block_on(async { Server::start(Limits::default()) });
-    let mut clients = Vec::with_capacity(100);
-    let mut bytes_each = |exchanges: usize| {
-        let info = allocation_counter::measure(|| {
-            runtime.block_on(async {
-                for _ in 0..100 {
-                    let mut client = server.client().await;
-                    for _ in 0..exchanges {
-                        client.send(GET).await;
-                        assert_eq!(client.body().await, "fine");
-                    }
-                    clients.push(client);
-                }
-                sleep(Duration::from_secs(5)).await;
-            });
-        });
-        clients.clear();
-        runtime.block_on(server.has_open(0));
-        info.bytes_current / 100
-    };
-    bytes_each(1);
-    for exchanges in [0, 1, 10] {
-        let bytes = bytes_each(exchanges);
-        assert!(bytes < 2_500, "{bytes} bytes after {exchanges} exchanges");
-    }
 }

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::Limits;
+use super::{Limits, refused};
 
 /// How often a connection in use is looked at. One timer a connection and no clock to be read for each of its bytes; the
 /// times of [`Limits`] are kept to within one such span.
@@ -22,12 +22,16 @@ pub(super) const TICK: Duration = Duration::from_secs(1);
 pub(super) struct Activity {
     /// Exchanges that run, until the response's body is handed over.
     running: AtomicU32,
+    /// What is written belongs to an exchange. Otherwise hyper answers by itself.
+    answering: AtomicBool,
     /// Bytes were read that belong to no exchange yet: a part of a head.
     begun: AtomicBool,
     /// A response waits until the client takes more of it.
     blocked: AtomicBool,
     /// A request's body was not read to its end; the connection can't be used further.
     unread: AtomicBool,
+    /// A request's body did not arrive in its time.
+    stalled: AtomicBool,
     read: Count,
     written: Count,
 }
@@ -41,6 +45,16 @@ impl Activity {
     /// The body of a request is dropped before its end.
     pub(super) fn leave_unread(&self) {
         self.unread.store(true, Relaxed);
+    }
+
+    /// The body of a request has not arrived in its time.
+    pub(super) fn stall(&self) {
+        self.stalled.store(true, Relaxed);
+    }
+
+    /// Whether the body of the request has not arrived in its time.
+    pub(super) fn has_stalled(&self) -> bool {
+        self.stalled.load(Relaxed)
     }
 
     /// Whether an exchange has ended, its response is written whole and nothing of another one was read. To be asked when
@@ -66,8 +80,10 @@ pub(super) struct Running(Arc<Activity>);
 impl Running {
     pub(super) fn count(activity: &Arc<Activity>) -> Self {
         activity.begun.store(false, Relaxed);
+        activity.answering.store(true, Relaxed);
         // A body that was left unread before this exchange is gone, or there would be no further one.
         activity.unread.store(false, Relaxed);
+        activity.stalled.store(false, Relaxed);
         activity.running.fetch_add(1, Relaxed);
         Self(Arc::clone(activity))
     }
@@ -84,16 +100,41 @@ impl Drop for Running {
 pub(super) struct Counted {
     stream: TcpStream,
     early: Bytes,
+    /// What goes out in place of an answer of hyper's own.
+    refusal: Bytes,
     activity: Arc<Activity>,
 }
 
 impl Counted {
     pub(super) fn new(stream: TcpStream, early: Bytes, activity: Arc<Activity>) -> Self {
-        Self { stream, early, activity }
+        Self { stream, early, refusal: Bytes::new(), activity }
     }
 
     pub(super) fn into_stream(self) -> TcpStream {
         self.stream
+    }
+
+    /// Whether `bytes` are what hyper answers by itself; the complete answer goes out with the next flush.
+    fn takes_refusal(&mut self, bytes: &[u8]) -> bool {
+        if self.activity.answering.load(Relaxed) {
+            return false;
+        }
+        let Some(refusal) = refused::complete(bytes) else { return false };
+        self.refusal = refusal;
+        // More of what can't be parsed may be on its way.
+        self.activity.leave_unread();
+        true
+    }
+
+    fn poll_refusal(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while !self.refusal.is_empty() {
+            let written = Pin::new(&mut self.stream).poll_write(context, &self.refusal);
+            match ready!(self.count_written(written))? {
+                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                bytes => self.refusal.advance(bytes),
+            }
+        }
+        Poll::Ready(Ok(()))
     }
 
     fn count_written(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
@@ -136,6 +177,9 @@ impl AsyncWrite for Counted {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
+        if self.takes_refusal(bytes) {
+            return Poll::Ready(Ok(bytes.len()));
+        }
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.count_written(written)
     }
@@ -145,6 +189,11 @@ impl AsyncWrite for Counted {
         context: &mut Context<'_>,
         bytes: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if let [bytes] = bytes
+            && self.takes_refusal(bytes)
+        {
+            return Poll::Ready(Ok(bytes.len()));
+        }
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, bytes);
         self.count_written(written)
     }
@@ -155,7 +204,11 @@ impl AsyncWrite for Counted {
 
     /// Called when all that there was to write has been written.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.poll_refusal(context))?;
         self.activity.blocked.store(false, Relaxed);
+        if self.activity.running.load(Relaxed) == 0 {
+            self.activity.answering.store(false, Relaxed);
+        }
         Pin::new(&mut self.stream).poll_flush(context)
     }
 

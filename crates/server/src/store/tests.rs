@@ -74,21 +74,16 @@ macro_rules! over_every_engine {
     };
 }
 
+mod concurrency;
+mod reading;
+
 over_every_engine! {
-    values_of_every_type_come_back_as_they_were,
-    rows_come_in_the_order_of_the_query,
     a_batch_is_written_whole_or_not_at_all,
     what_a_step_touched_is_told,
     a_step_that_must_touch_a_row_undoes_its_batch_if_it_does_not,
     the_step_that_breaks_a_constraint_is_named,
     what_makes_no_sense_is_refused_and_leaves_the_store_as_it_was,
-    an_error_of_the_reader_ends_the_reading,
     everything_that_was_acknowledged_is_there_after_reopening,
-    one_of_many_who_want_the_same_name_gets_it,
-    stores_on_one_database_see_each_other,
-    batches_that_want_the_same_rows_in_another_order_all_succeed,
-    a_batch_that_nobody_waits_for_is_written_whole_or_not_at_all,
-    many_at_once_make_the_tables_once,
     a_later_version_is_refused,
     what_belongs_to_others_is_refused,
     a_number_is_never_given_twice,
@@ -150,68 +145,6 @@ async fn texts(store: &Store, sql: &'static str) -> Vec<String> {
     })
     .await;
     texts
-}
-
-async fn values_of_every_type_come_back_as_they_were(place: Place) {
-    let store = place.open().await;
-    let all_bytes: Vec<u8> = (0..=255).collect();
-    let texts = ["", "plain", "ünïcödé 🏨", "'; DROP TABLE unit; --", &"x".repeat(100_000)];
-    let bytes = [&b""[..], b"a\0b\0", &all_bytes, &vec![0; 100_000]];
-    let integers = [Some(i64::MIN), Some(-1), Some(0), Some(i64::MAX), None];
-    let add = "INSERT INTO key (name, value) VALUES ($1, $2) RETURNING value, name";
-    for (number, text) in texts.iter().enumerate() {
-        for bytes in bytes {
-            let name = format!("{number}{}{text}", bytes.len());
-            let values = [name.clone().into(), bytes.to_vec().into()];
-            let done = store.write(vec![Step::some(add, values)]).await.unwrap();
-            assert_eq!(done[0].returned, [[bytes.to_vec().into(), name.clone().into()]]);
-            let mut count = 0;
-            let sql = "SELECT value, name, NULL FROM key WHERE name = $1 AND value = $2";
-            read(&store, sql, &[name.as_str().into(), bytes.into()], |row| {
-                count += 1;
-                assert_eq!((row.bytes(0)?, row.text(1)?, row.text(2)?), (Some(bytes), Some(&*name), None));
-                Ok(())
-            })
-            .await;
-            assert_eq!(count, 1);
-        }
-    }
-    let add =
-        "INSERT INTO unit (id, kind, name, branch, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING branch";
-    for (number, integer) in (0_i64..).zip(integers) {
-        let id = format!("unit {number}");
-        let name = Value::Bytes(Vec::new().into());
-        let values = [id.into(), number.into(), name, integer.into(), (-number).into()];
-        let done = store.write(vec![Step::some(add, values)]).await.unwrap();
-        assert_eq!(done[0].returned, [[Value::from(integer)]]);
-        let sql =
-            "SELECT branch, created_at, 1, count(*) FROM unit WHERE kind = $1 GROUP BY branch, created_at";
-        let mut count = 0;
-        read(&store, sql, &[number.into()], |row| {
-            count += 1;
-            assert_eq!((row.integer(0)?, row.integer(1)?), (integer, Some(-number)));
-            assert_eq!((row.integer(2)?, row.integer(3)?), (Some(1), Some(1)));
-            Ok(())
-        })
-        .await;
-        assert_eq!(count, 1);
-    }
-}
-
-async fn rows_come_in_the_order_of_the_query(place: Place) {
-    let store = place.open().await;
-    for id in ["b", "c", "a"] {
-        organization(&store, id).await;
-    }
-    assert_eq!(texts(&store, IDS).await, ["b", "c", "a"]);
-    assert_eq!(texts(&store, "SELECT id FROM unit ORDER BY id DESC").await, ["c", "b", "a"]);
-    let mut some = Vec::new();
-    read(&store, "SELECT id FROM unit WHERE id > $1 ORDER BY id LIMIT $2", &["a".into(), 1.into()], |row| {
-        some.push(row.text(0)?.unwrap().to_owned());
-        Ok(())
-    })
-    .await;
-    assert_eq!(some, ["b"]);
 }
 
 async fn a_batch_is_written_whole_or_not_at_all(place: Place) {
@@ -324,22 +257,6 @@ async fn what_makes_no_sense_is_refused_and_leaves_the_store_as_it_was(place: Pl
     assert_eq!(texts(&store, IDS).await, ["o"]);
 }
 
-async fn an_error_of_the_reader_ends_the_reading(place: Place) {
-    let store = place.open().await;
-    for id in ["a", "b", "c"] {
-        organization(&store, id).await;
-    }
-    let mut seen = 0;
-    let result = store
-        .read(IDS, &[], |_| {
-            seen += 1;
-            if seen == 2 { Err(StoreError::Broken("enough".to_owned())) } else { Ok(()) }
-        })
-        .await;
-    assert_eq!(result.unwrap_err(), StoreError::Broken("enough".to_owned()));
-    assert_eq!((seen, texts(&store, IDS).await.len()), (2, 3));
-}
-
 async fn everything_that_was_acknowledged_is_there_after_reopening(place: Place) {
     const CLIENTS: usize = 64;
     const EACH: usize = 20;
@@ -375,124 +292,6 @@ async fn everything_that_was_acknowledged_is_there_after_reopening(place: Place)
     found.sort();
     assert_eq!(found.len(), 1 + CLIENTS * (EACH - EACH.div_ceil(3)));
     assert_eq!(found, expected);
-}
-
-async fn one_of_many_who_want_the_same_name_gets_it(place: Place) {
-    let store = Arc::new(place.open().await);
-    let parent = organization(&store, "o").await;
-    let writers: Vec<_> = (0..32)
-        .map(|index| {
-            let store = Arc::clone(&store);
-            tokio::spawn(
-                async move { store.write(vec![add(&format!("u{index}"), Some(parent), "same")]).await },
-            )
-        })
-        .collect();
-    let mut written = 0;
-    for writer in writers {
-        match writer.await.unwrap() {
-            Ok(_) => written += 1,
-            Err(error) => assert!(matches!(error, WriteError::Duplicate { step: 0 }), "{error:?}"),
-        }
-    }
-    assert_eq!((written, texts(&store, IDS).await.len()), (1, 2));
-}
-
-async fn stores_on_one_database_see_each_other(place: Place) {
-    let first = Arc::new(place.open().await);
-    let stores = [place.open_again(&first).await, first];
-    let parent = organization(&stores[0], "o").await;
-    let writers: Vec<_> = (0..40)
-        .map(|index| {
-            let store = Arc::clone(&stores[index % 2]);
-            tokio::spawn(async move {
-                let id = format!("u{index}");
-                store.write(vec![add(&id, Some(parent), &id)]).await.unwrap();
-                id
-            })
-        })
-        .collect();
-    for writer in writers {
-        let id = writer.await.unwrap();
-        for store in &stores {
-            assert!(texts(store, IDS).await.contains(&id), "{id}");
-        }
-    }
-    let error = stores[1].write(vec![delete("o")]).await.unwrap_err();
-    assert!(matches!(error, WriteError::Reference { step: 0 }), "{error:?}");
-}
-
-async fn batches_that_want_the_same_rows_in_another_order_all_succeed(place: Place) {
-    let first = Arc::new(place.open().await);
-    let stores = [place.open_again(&first).await, first];
-    for id in ["a", "b"] {
-        organization(&stores[0], id).await;
-    }
-    let count = |id: &str| {
-        let sql = "UPDATE unit SET created_at = created_at + $1 WHERE id = $2";
-        Step::some(sql, [1.into(), id.to_owned().into()])
-    };
-    let writers: Vec<_> = (0..12)
-        .map(|index| {
-            let store = Arc::clone(&stores[index % 2]);
-            let steps =
-                if index % 4 < 2 { vec![count("a"), count("b")] } else { vec![count("b"), count("a")] };
-            tokio::spawn(async move { store.write(steps).await })
-        })
-        .collect();
-    for writer in writers {
-        writer.await.unwrap().unwrap();
-    }
-    let mut counts = Vec::new();
-    read(&stores[0], "SELECT created_at FROM unit", &[], |row| {
-        counts.push(row.integer(0)?);
-        Ok(())
-    })
-    .await;
-    assert_eq!(counts, [Some(13), Some(13)]);
-}
-
-async fn a_batch_that_nobody_waits_for_is_written_whole_or_not_at_all(place: Place) {
-    let store = Arc::new(place.open().await);
-    let parent = organization(&store, "o").await;
-    for index in 0..50 {
-        let (first, second) = (format!("{index}-a"), format!("{index}-b"));
-        let steps = vec![add(&first, Some(parent), &first), add(&second, Some(parent), &second)];
-        let write = tokio::spawn({
-            let store = Arc::clone(&store);
-            async move { store.write(steps).await }
-        });
-        for _ in 0..index {
-            tokio::task::yield_now().await;
-        }
-        write.abort();
-    }
-    // Whoever comes last is served, and all before it are at their end.
-    organization(&store, "p").await;
-    drop(Arc::into_inner(store));
-    let found = texts(&place.open().await, IDS).await;
-    for index in 0..50 {
-        let has = |half: &str| found.contains(&format!("{index}-{half}"));
-        assert_eq!(has("a"), has("b"), "{index}");
-    }
-}
-
-async fn many_at_once_make_the_tables_once(place: Place) {
-    let address = Arc::new(place.address());
-    let stores: Vec<_> = (0..8)
-        .map(|index| {
-            let address = Arc::clone(&address);
-            // A file is for one store at a time: each waits for those before it.
-            tokio::spawn(async move {
-                let store = Store::at(&address).await.unwrap();
-                organization(&store, &format!("o{index}")).await;
-            })
-        })
-        .collect();
-    for store in stores {
-        store.await.unwrap();
-    }
-    assert_eq!(texts(&place.open().await, IDS).await.len(), 8);
 }
 
 async fn a_later_version_is_refused(place: Place) {

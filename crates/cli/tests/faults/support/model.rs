@@ -2,64 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use asp_server::test_support::kind::Kind;
 use serde_json::{Value, json};
 
 use super::{Client, Tenant};
-
-/// A kind of unit, but for organizations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    HomeCommunity,
-    Home,
-    Property,
-    RoomType,
-    Room,
-}
-
-impl Kind {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::HomeCommunity, Self::Home, Self::Property, Self::RoomType, Self::Room];
-
-    /// The word in paths and lists.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::HomeCommunity => "homeCommunities",
-            Self::Home => "homes",
-            Self::Property => "properties",
-            Self::RoomType => "roomTypes",
-            Self::Room => "rooms",
-        }
-    }
-
-    pub(crate) fn is_residential(self) -> bool {
-        matches!(self, Self::HomeCommunity | Self::Home)
-    }
-
-    pub(crate) fn path(self) -> String {
-        let api = if self.is_residential() { "residential" } else { "hospitality" };
-        format!("/enterprise/{api}/v1/{}", self.word())
-    }
-
-    /// The kind of the parent, unless that is the organization.
-    pub(crate) fn parent(self) -> Option<Self> {
-        match self {
-            Self::HomeCommunity | Self::Property => None,
-            Self::Home => Some(Self::HomeCommunity),
-            Self::RoomType => Some(Self::Property),
-            Self::Room => Some(Self::RoomType),
-        }
-    }
-
-    /// What the parent's id is called.
-    pub(crate) fn parent_key(self) -> &'static str {
-        match self {
-            Self::HomeCommunity | Self::Property => "organizationId",
-            Self::Home => "homeCommunityId",
-            Self::RoomType => "propertyId",
-            Self::Room => "roomTypeId",
-        }
-    }
-}
 
 /// A unit that is there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,11 +50,10 @@ impl Model {
             assert!(states.contains(&found), "{id} is {found:?}, by the answers {states:?}");
             let kind = states.iter().flatten().next().map(|unit| unit.kind);
             let Some(kind) = kind else { continue };
-            let answer = client.call("GET", &format!("{}/{id}", kind.path()), Some(&tenant.token), None);
+            let answer = client.call("GET", &kind.at(id), Some(&tenant.token), None);
             match found {
                 Some(unit) => {
-                    let expected =
-                        json!({ "id": id, unit.kind.parent_key(): unit.parent, "name": unit.name });
+                    let expected = json!({ "id": id, unit.kind.parent_id(): unit.parent, "name": unit.name });
                     assert_eq!((answer.status, answer.json()), (200, expected));
                 }
                 None => assert_eq!(answer.status, 404, "{id} is in no list: {}", answer.text()),
@@ -137,15 +82,14 @@ fn walk(client: &mut Client, tenant: &Tenant) -> BTreeMap<String, Unit> {
 
 /// Ids and names of the units of a kind in a parent.
 fn list(client: &mut Client, tenant: &Tenant, kind: Kind, parent: &str) -> Vec<(String, String)> {
-    let limit = if kind.is_residential() { 10 } else { 50 };
-    let first = format!("{}?{}={parent}&maxResults={limit}", kind.path(), kind.parent_key());
+    let first = format!("{}&maxResults={}", kind.list(parent), kind.largest_page());
     let (mut target, mut units) = (first.clone(), Vec::new());
     loop {
         let answer = client.call("GET", &target, Some(&tenant.token), None);
         assert_eq!(answer.status, 200, "{target}: {}", answer.text());
         let page = answer.json();
-        for item in page[kind.word()].as_array().unwrap() {
-            assert_eq!(item[kind.parent_key()], parent, "{item}");
+        for item in page[kind.units()].as_array().unwrap() {
+            assert_eq!(item[kind.parent_id()], parent, "{item}");
             let text = |name: &str| item[name].as_str().unwrap().to_owned();
             units.push((text("id"), text("name")));
         }
@@ -161,7 +105,7 @@ fn check_rules(client: &mut Client, tenant: &Tenant, units: &BTreeMap<String, Un
     let state = client.control("GET", "/state", None);
     for kind in Kind::ALL {
         let listed = units.values().filter(|unit| unit.kind == kind).count();
-        assert_eq!(state["units"][kind.word()], listed, "{kind:?}: there are others than those in lists");
+        assert_eq!(state["units"][kind.units()], listed, "{kind:?}: there are others than those in lists");
     }
     let mut names = BTreeSet::new();
     for unit in units.values().filter(|unit| unit.kind == Kind::Room) {

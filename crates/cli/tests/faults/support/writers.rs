@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use serde_json::{Value, json};
+use asp_server::test_support::kind::Kind;
+use serde_json::Value;
 
-use super::model::{Kind, Model, Unit};
+use super::model::{Model, Unit};
 use super::{Client, Random, Server, wait_until};
 
 /// How many rooms of a property can have a name. Few, so that writers collide.
@@ -203,8 +204,8 @@ impl Writer {
         };
         let Some(parent) = self.parent(kind) else { return true };
         let unit = Unit { kind, name: self.name(kind), parent };
-        let body = json!({ "name": unit.name, kind.parent_key(): unit.parent });
-        let answer = self.send("POST", &kind.path(), Some(&body));
+        let body = kind.new_unit(&unit.parent, &unit.name);
+        let answer = self.send("POST", kind.path(), Some(&body));
         let mut model = self.shared.model.lock().unwrap();
         match answer {
             Some((201, answer)) => {
@@ -238,21 +239,19 @@ impl Writer {
     fn update(&mut self) -> bool {
         let Some((id, old)) = self.take() else { return true };
         let mut new = Unit { name: self.name(old.kind), ..old.clone() };
-        let body = if old.kind.is_residential() {
-            if let Some(parent) = self.parent(old.kind) {
-                new.parent = parent;
-            }
-            json!({ "id": id, "name": new.name, new.kind.parent_key(): new.parent })
-        } else {
-            json!({ "name": new.name })
-        };
-        let answer = self.send("PUT", &format!("{}/{id}", old.kind.path()), Some(&body));
+        if old.kind.is_residential()
+            && let Some(parent) = self.parent(old.kind)
+        {
+            new.parent = parent;
+        }
+        let body = old.kind.update(&id, &new.parent, &new.name);
+        let answer = self.send("PUT", &old.kind.at(&id), Some(&body));
         self.note(id, old, Some(new), answer.map(|(status, _)| status))
     }
 
     fn delete(&mut self) -> bool {
         let Some((id, old)) = self.take() else { return true };
-        let answer = self.send("DELETE", &format!("{}/{id}", old.kind.path()), None);
+        let answer = self.send("DELETE", &old.kind.at(&id), None);
         self.note(id, old, None, answer.map(|(status, _)| status))
     }
 

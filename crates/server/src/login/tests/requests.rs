@@ -6,10 +6,9 @@ use http::header::{ALLOW, AUTHORIZATION, WWW_AUTHENTICATE};
 use super::*;
 
 #[tokio::test]
-async fn every_answer_has_an_id_and_is_kept_by_nobody() {
+async fn every_answer_is_kept_by_nobody() {
     let stand = Stand::new().await;
     let code = stand.code().await;
-    let mut ids = std::collections::BTreeSet::new();
     for answer in [
         stand.exchange(CLIENT, code.expose()).await,
         stand.exchange(CLIENT, "wrong").await,
@@ -19,9 +18,7 @@ async fn every_answer_has_an_id_and_is_kept_by_nobody() {
     ] {
         assert_eq!(answer.headers[CACHE_CONTROL], "no-store");
         assert_eq!(answer.headers[PRAGMA], "no-cache");
-        ids.insert(answer.headers["x-amzn-requestid"].to_str().unwrap().to_owned());
     }
-    assert_eq!(ids.len(), 5);
 }
 
 #[tokio::test]
