@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use asp_validation::Operation;
-use axum::extract::FromRequestParts;
 use axum::response::Response;
 use bytes::Bytes;
 use http::StatusCode;
@@ -36,11 +35,7 @@ const SMALL: usize = 512;
 const DEFAULT_PAGE: u32 = 10;
 
 /// A request that keeps the contract, from a caller who is known, within the throttle.
-#[derive(Clone)]
-pub(crate) struct Call(pub(crate) Arc<CallParts>);
-
-/// What a [`Call`] is made of.
-pub(crate) struct CallParts {
+pub(crate) struct Call {
     pub(crate) app: Arc<App>,
     pub(crate) control: Arc<Control>,
     /// When the request was let in, by the server's clock.
@@ -195,51 +190,51 @@ impl StoredUnit {
 impl Call {
     /// The server's state.
     pub(crate) fn app(&self) -> &App {
-        &self.0.app
+        &self.app
     }
 
     /// What the control API has set, the same throughout the call.
     pub(crate) fn control(&self) -> &Control {
-        &self.0.control
+        &self.control
     }
 
     /// When the request was let in, in milliseconds since 1970 by the server's clock.
     pub(crate) fn now(&self) -> i64 {
-        self.0.now
+        self.now
     }
 
     /// The operation.
     pub(crate) fn operation(&self) -> Operation {
-        self.0.operation
+        self.operation
     }
 
     /// Who asks.
     pub(crate) fn caller(&self) -> &Token {
-        &self.0.caller
+        &self.caller
     }
 
     /// The id in the path, decoded.
     pub(crate) fn id(&self) -> Cow<'_, str> {
-        id_in(&self.0.uri)
+        id_in(&self.uri)
     }
 
     /// The unit with an id, if it was read together with the session; the inner `None` if there is none.
     #[expect(clippy::option_option, reason = "whether it was read, and whether it is there")]
     pub(crate) fn read_ahead(&self, id: &str) -> Option<Option<Arc<StoredUnit>>> {
-        let read_ahead = self.0.read_ahead.as_ref()?;
+        let read_ahead = self.read_ahead.as_ref()?;
         (read_ahead.id == id).then(|| read_ahead.unit.clone())
     }
 
     /// The body, as a type of the operation. The validators have let it through already.
     pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        serde_json::from_slice(&self.0.body).map_err(|error| Failure::bad_request(format!("body: {error}")))
+        serde_json::from_slice(&self.body).map_err(|error| Failure::bad_request(format!("body: {error}")))
     }
 
     /// What the query of a list operation asks for.
     pub(crate) fn page_request(&self) -> Result<PageRequest, Failure> {
         let mut request = PageRequest { parent: String::new(), limit: DEFAULT_PAGE, token: None };
-        let query = self.0.uri.query().unwrap_or_default();
-        let parent = parent_parameter(self.0.operation).unwrap_or_default();
+        let query = self.uri.query().unwrap_or_default();
+        let parent = parent_parameter(self.operation).unwrap_or_default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match name.as_ref() {
                 // A parameter of another list is none of this one.
@@ -305,7 +300,7 @@ impl Call {
 
     fn location(&self, kind: Kind, id: &str) -> String {
         let path = format!("{}/{id}", kind.path().unwrap_or_default());
-        let host = || self.0.host.as_ref().and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        let host = || self.host.as_ref().and_then(|host| host.to_str().ok()).unwrap_or("localhost");
         match self.control().switches.location {
             LocationForm::Relative => path,
             LocationForm::QuotedRelative => format!("\"{path}\""),
@@ -350,15 +345,4 @@ fn json(status: StatusCode, body: &impl Serialize, bytes: usize) -> Reply {
 fn unwritable(error: &serde_json::Error) -> Failure {
     tracing::error!(%error, "a response could not be written");
     Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "the response could not be written")
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Call {
-    type Rejection = Failure;
-
-    async fn from_request_parts(parts: &mut http::request::Parts, _: &S) -> Result<Self, Failure> {
-        // The front puts it there; without the front no operation is reached.
-        parts.extensions.remove::<Self>().ok_or_else(|| {
-            Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "the request did not come through the front")
-        })
-    }
 }

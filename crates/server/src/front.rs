@@ -15,11 +15,10 @@ use asp_validation::{Limits, NotJudged, Operation};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::middleware::Next;
 use axum::response::Response;
 use bytes::Bytes;
 use http::header::{HOST, HeaderValue};
-use http::{Method, StatusCode, Uri, request};
+use http::{Method, StatusCode, request};
 use http_body::Body as _;
 use http_body_util::{BodyExt, Collected};
 use tokio::sync::OwnedSemaphorePermit;
@@ -29,12 +28,13 @@ use self::spoil::Answer;
 use crate::app::App;
 use crate::authorization;
 use crate::body::Unread;
-use crate::call::{Call, CallParts, ReadAhead};
+use crate::call::{Call, ReadAhead, Reply};
 use crate::control::Control;
 use crate::exchanges::Exchange;
 use crate::failure::{Failure, StoreFailed};
 use crate::faults::Struck;
 use crate::login::Scopes;
+use crate::operations;
 use crate::request_id::{self, REQUEST_ID};
 use crate::secret;
 use crate::serve::truncated_length;
@@ -51,17 +51,12 @@ struct Passage {
     exchange: Exchange,
 }
 
-/// The API behind the front, which also answers requests with paths of nobody.
+/// The API, which also answers requests with paths of nobody.
 pub(crate) fn router(app: &Arc<App>) -> Router {
-    let fallback = async || Failure::in_front(StatusCode::NOT_FOUND, "no operation has this path");
-    let front = axum::middleware::from_fn_with_state(Arc::clone(app), front);
-    let operations = crate::router::api().0.fallback(fallback);
-    // Around the router rather than its routes: which operation it is was found out before.
-    Router::new().fallback_service(operations).layer(front)
+    Router::new().fallback(front).with_state(Arc::clone(app))
 }
 
-/// The middleware around all operations.
-async fn front(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+async fn front(State(app): State<Arc<App>>, request: Request) -> Response {
     let started = Instant::now();
     let in_flight = app.metrics.begin();
     let (mut parts, body) = request.into_parts();
@@ -70,7 +65,7 @@ async fn front(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     let text = request_id.to_str().unwrap_or_default();
     let exchange = Exchange::begin(text, control.now(), &parts.method, &parts.uri, &parts.headers);
     let mut passage = Passage { control, operation: None, fault: None, exchange, app };
-    let response = match passage.go(&mut parts, body, next).await {
+    let response = match passage.go(&mut parts, body).await {
         Ok(response) => response,
         Err(failure) => failure.into_response_of(&passage.control.switches),
     };
@@ -80,7 +75,7 @@ async fn front(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
 }
 
 impl Passage {
-    async fn go(&mut self, parts: &mut request::Parts, body: Body, next: Next) -> Result<Response, Failure> {
+    async fn go(&mut self, parts: &mut request::Parts, body: Body) -> Reply {
         let operation = match asp_validation::route(parts.method.as_str(), parts.uri.path()).operation() {
             Ok(operation) => operation,
             Err(reason) => {
@@ -113,7 +108,7 @@ impl Passage {
         let (body, _permit) = self.read(body).await?;
         self.exchange.set_request_body(&body);
         self.judge(operation, parts, &body)?;
-        let call = Call(Arc::new(CallParts {
+        let call = Call {
             app: Arc::clone(&self.app),
             control: Arc::clone(&self.control),
             now: self.control.now(),
@@ -123,13 +118,8 @@ impl Passage {
             host: parts.headers.get(HOST).cloned(),
             body,
             read_ahead,
-        }));
-        let mut request = Request::new(Body::empty());
-        *request.method_mut() = parts.method.clone();
-        // The path was matched already, with escapes in it that the router would not see through; so it gets the template.
-        *request.uri_mut() = Uri::from_static(operation.path_template());
-        request.extensions_mut().insert(call);
-        Ok(next.run(request).await)
+        };
+        operations::carry_out(operation, call).await
     }
 
     /// Request id, log, metrics; and what a fault does to the answer on its way out.

@@ -69,7 +69,7 @@ document, not of the service.";
 
 /// The OpenAPI 3.1 document of the API. Needs neither a database nor a runtime.
 pub fn openapi() -> OpenApi {
-    crate::router::api::<()>().1
+    crate::operations::document()
 }
 
 /// The document without operations and without what they bring along.

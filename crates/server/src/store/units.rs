@@ -85,8 +85,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const HOLD_PARENT: &str =
     "UPDATE unit SET organization = organization WHERE number = $1 AND organization = $2";
 
+/// One row of values: of a query, SQLite would have to be able to undo several rows, and keep what was before.
 const INSERT_ROLE: &str = "
-INSERT INTO role (account, name, unit, parent) SELECT $1, $2, number, parent FROM unit WHERE id = $3";
+INSERT INTO role (account, name, parent, unit) VALUES ($1, $2, $3, (SELECT number FROM unit WHERE id = $4))";
 
 /// Only homes can have a row in `occupancy`. What the caller has seen may have changed since.
 const RENAME: &str = "
@@ -268,7 +269,8 @@ pub(crate) async fn create(store: &Store, unit: NewUnit) -> Result<(), WriteErro
         ],
     ));
     if let Some((account, role)) = unit.administrator {
-        steps.push(step(INSERT_ROLE, vec![owned(account), Value::Text(Cow::Borrowed(role)), owned(unit.id)]));
+        let role = Value::Text(Cow::Borrowed(role));
+        steps.push(step(INSERT_ROLE, vec![owned(account), role, Value::Integer(unit.parent), owned(unit.id)]));
     }
     store.write_extent(steps, Extent::New).await.map(drop)
 }
