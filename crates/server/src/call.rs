@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use asp_validation::Operation;
-use axum::response::Response;
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue, LOCATION};
+use http::{Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,7 +23,7 @@ use crate::switches::{LastPage, LocationForm};
 use crate::units;
 
 /// What a handler returns.
-pub(crate) type Reply = Result<Response, Failure>;
+pub(crate) type Reply = Result<Response<Bytes>, Failure>;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -164,7 +163,7 @@ impl Listing {
         &'a self,
     ) -> Result<Items<'a, Item>, Failure> {
         let units = || self.page.units().map(|(id, name)| UnitView { id, parent: &self.parent.id, name });
-        let written = self.page.written(|| units().map(Item::from).collect::<Vec<_>>());
+        let written = self.page.written.of(|| units().map(Item::from).collect::<Vec<_>>());
         written.map(Items::Written).map_err(|error| unwritable(&error))
     }
 
@@ -309,20 +308,21 @@ impl Call {
         }
     }
 
-    /// 200 with a body.
-    #[expect(clippy::unused_self, reason = "handlers ask the call for every answer")]
-    pub(crate) fn ok(&self, body: &impl Serialize) -> Reply {
-        json(StatusCode::OK, body, SMALL)
+    /// 200 with a unit, as an `Item` of the response.
+    #[expect(clippy::unused_self, reason = "handlers ask the call for every response")]
+    pub(crate) fn ok_unit<'a, Item: From<UnitView<'a>> + Serialize>(&self, unit: &'a StoredUnit) -> Reply {
+        let written = unit.written.of(|| Item::from(unit.view())).map_err(|error| unwritable(&error))?;
+        Ok(response(StatusCode::OK, Bytes::copy_from_slice(written.get().as_bytes())))
     }
 
-    /// 200 with a body that holds the items of a listing.
-    #[expect(clippy::unused_self, reason = "handlers ask the call for every answer")]
-    pub(crate) fn ok_page(&self, listing: &Listing, body: &impl Serialize) -> Reply {
-        json(StatusCode::OK, body, SMALL + listing.page.written_bytes())
+    /// 200 with a page.
+    #[expect(clippy::unused_self, reason = "handlers ask the call for every response")]
+    pub(crate) fn ok_page(&self, listing: &Listing, page: &impl Serialize) -> Reply {
+        json(StatusCode::OK, page, SMALL + listing.page.written.bytes())
     }
 
     /// 204.
-    pub(crate) fn no_content(&self) -> Response {
+    pub(crate) fn no_content(&self) -> Response<Bytes> {
         let mut response = Response::default();
         *response.status_mut() = StatusCode::NO_CONTENT;
         if self.control().switches.content_type_of_204 {
@@ -336,10 +336,14 @@ impl Call {
 fn json(status: StatusCode, body: &impl Serialize, bytes: usize) -> Reply {
     let mut text = Vec::with_capacity(bytes);
     serde_json::to_writer(&mut text, body).map_err(|error| unwritable(&error))?;
-    let mut response = Response::new(text.into());
+    Ok(response(status, text.into()))
+}
+
+fn response(status: StatusCode, json: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(json);
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, JSON);
-    Ok(response)
+    response
 }
 
 fn unwritable(error: &serde_json::Error) -> Failure {

@@ -33,6 +33,9 @@ mod tokens;
 mod units;
 mod write;
 
+/// What a handler of the control API returns.
+type Reply = Result<Response, Failure>;
+
 /// Where the control API is.
 pub(crate) const PATH: &str = "/_emulator";
 

@@ -175,13 +175,14 @@ impl Exchanges {
             return;
         }
         let exchange = Arc::new(exchange);
-        // What is forgotten is freed after the lock.
-        let mut forgotten = Vec::new();
+        // What is forgotten is freed after the lock: mostly one.
+        let mut forgotten = None;
+        let mut more = Vec::new();
         let mut ring = self.ring.lock();
         while ring.exchanges.len() >= self.most || ring.bytes + bytes > self.most_bytes {
             let Some(oldest) = ring.exchanges.pop_front() else { break };
             ring.bytes -= oldest.bytes();
-            forgotten.push(oldest);
+            more.extend(forgotten.replace(oldest));
         }
         ring.bytes += bytes;
         ring.exchanges.push_back(exchange);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use http::{Method, StatusCode, Uri};
 
@@ -74,7 +75,7 @@ impl Failure {
     }
 
     /// The response, with the body that the switches want.
-    pub(crate) fn into_response_of(self, switches: &Switches) -> Response {
+    pub(crate) fn into_response_of(self, switches: &Switches) -> http::Response<Bytes> {
         let form = if self.in_front { switches.gateway_body } else { GatewayBody::ApiError };
         let status = self.status;
         let (content_type, body) = match form {
@@ -91,7 +92,7 @@ impl Failure {
             GatewayBody::Html => ("text/html; charset=utf-8", page(status)),
             GatewayBody::Empty => ("", String::new()),
         };
-        let mut response = Response::new(body.into());
+        let mut response = http::Response::new(Bytes::from(body));
         *response.status_mut() = status;
         if !content_type.is_empty() {
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
@@ -132,6 +133,6 @@ impl From<StoreError> for Failure {
 impl IntoResponse for Failure {
     /// For failures of operations, whose body has one form.
     fn into_response(self) -> Response {
-        self.into_response_of(&Switches::default())
+        self.into_response_of(&Switches::default()).map(Into::into)
     }
 }

@@ -15,12 +15,10 @@ use asp_validation::{Limits, NotJudged, Operation};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::response::Response;
 use bytes::Bytes;
 use http::header::{HOST, HeaderValue};
-use http::{Method, StatusCode, request};
+use http::{Method, Response, StatusCode, request};
 use http_body::Body as _;
-use http_body_util::{BodyExt, Collected};
 use tokio::sync::OwnedSemaphorePermit;
 
 use self::spoil::Answer;
@@ -53,10 +51,15 @@ struct Passage {
 
 /// The API, which also answers requests with paths of nobody.
 pub(crate) fn router(app: &Arc<App>) -> Router {
-    Router::new().fallback(front).with_state(Arc::clone(app))
+    Router::new().fallback(any).with_state(Arc::clone(app))
 }
 
-async fn front(State(app): State<Arc<App>>, request: Request) -> Response {
+async fn any(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
+    front(app, request).await
+}
+
+/// Answers a request for an operation.
+pub(crate) async fn front(app: Arc<App>, request: Request) -> Response<Body> {
     let started = Instant::now();
     let in_flight = app.metrics.begin();
     let (mut parts, body) = request.into_parts();
@@ -69,7 +72,7 @@ async fn front(State(app): State<Arc<App>>, request: Request) -> Response {
         Ok(response) => response,
         Err(failure) => failure.into_response_of(&passage.control.switches),
     };
-    let response = passage.finish(response, request_id, started).await;
+    let response = passage.finish(response, &request_id, started);
     drop(in_flight);
     response
 }
@@ -123,10 +126,13 @@ impl Passage {
     }
 
     /// Request id, log, metrics; and what a fault does to the answer on its way out.
-    async fn finish(mut self, response: Response, request_id: HeaderValue, started: Instant) -> Response {
+    fn finish(
+        mut self,
+        response: Response<Bytes>,
+        request_id: &HeaderValue,
+        started: Instant,
+    ) -> Response<Body> {
         let (mut parts, body) = response.into_parts();
-        // Answers of ours are in memory as a whole, so nothing is waited for.
-        let body = body.collect().await.map(Collected::to_bytes).unwrap_or_default();
         let status = parts.status;
         let failed = status.is_client_error() || status.is_server_error();
         if !failed || self.control.switches.request_id_of_errors {

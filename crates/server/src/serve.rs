@@ -1,4 +1,4 @@
-//! Connections: taken in, bounded, watched and ended; above them is a router.
+//! Connections: taken in, bounded, watched and ended; what comes over them goes to whoever responds.
 //!
 //! What `axum::serve` leaves out: a bound on connections, on heads and on the time that a slow client may take; small
 //! memory for idle connections; a shutdown with a deadline; responses that faults drop or cut short.
@@ -9,6 +9,7 @@ mod refused;
 mod truncated;
 mod watch;
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -19,10 +20,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
+use http::{Request, Response};
 use prometheus_client::metrics::gauge::Gauge;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinHandle;
+use tower_service::Service as _;
 
 pub(crate) use truncated::truncated_length;
 
@@ -95,9 +98,20 @@ enum Stage {
     Ended,
 }
 
+/// What responds to requests.
+pub(crate) trait Respond: Clone + Unpin + Send + Sync + 'static {
+    /// The response to a request.
+    fn respond(&self, request: Request<Body>) -> impl Future<Output = Response<Body>> + Send;
+}
+
+impl Respond for Router {
+    async fn respond(&self, request: Request<Body>) -> Response<Body> {
+        self.clone().call(request).await.unwrap_or_else(|never: Infallible| match never {})
+    }
+}
+
 /// What all connections share.
 struct Shared {
-    router: Router,
     limits: Limits,
     /// A permit for each connection.
     permits: Arc<Semaphore>,
@@ -151,26 +165,25 @@ pub(crate) fn raise_open_files(wanted: usize) -> usize {
     }
 }
 
-/// Serves the router to whoever connects, until [`Serving::stop`]. `open` counts connections.
+/// Serves whoever connects, until [`Serving::stop`]. `open` counts connections.
 pub(crate) fn serve(
     listener: TcpListener,
-    router: Router,
+    responder: impl Respond,
     limits: Limits,
     open: Gauge,
 ) -> io::Result<Serving> {
     let address = listener.local_addr()?;
-    Ok(serve_from(listener, address, router, limits, open))
+    Ok(serve_from(listener, address, responder, limits, open))
 }
 
 fn serve_from(
     listener: impl Accept,
     address: SocketAddr,
-    router: Router,
+    responder: impl Respond,
     limits: Limits,
     open: Gauge,
 ) -> Serving {
     let shared = Arc::new(Shared {
-        router,
         permits: Arc::new(Semaphore::new(limits.connections)),
         limits,
         buffered: AtomicUsize::new(0),
@@ -183,7 +196,7 @@ fn serve_from(
     let accepting = tokio::spawn(async move {
         // Dropped with this, however it ends.
         let _held = held;
-        accept_all(listener, accepted).await;
+        accept_all(listener, responder, accepted).await;
     });
     Serving { address, shared, accepting, accepts }
 }
@@ -227,16 +240,16 @@ impl Accept for TcpListener {
     }
 }
 
-async fn accept_all(listener: impl Accept, shared: Arc<Shared>) {
+async fn accept_all(listener: impl Accept, responder: impl Respond, shared: Arc<Shared>) {
     let mut stage = shared.stage.subscribe();
     tokio::select! {
         _ = stage.wait_for(|stage| *stage != Stage::Serving) => {}
-        () = accept_until_dropped(listener, &shared) => {}
+        () = accept_until_dropped(listener, responder, &shared) => {}
     }
 }
 
 /// Takes connections in; never ends by itself.
-async fn accept_until_dropped(listener: impl Accept, shared: &Arc<Shared>) {
+async fn accept_until_dropped(listener: impl Accept, responder: impl Respond, shared: &Arc<Shared>) {
     loop {
         let stream = match listener.accept().await {
             Ok(stream) => stream,
@@ -265,9 +278,9 @@ async fn accept_until_dropped(listener: impl Accept, shared: &Arc<Shared>) {
         };
         let _ = stream.set_nodelay(true);
         let open = Open::count(&shared.open);
-        let shared = Arc::clone(shared);
+        let (responder, shared) = (responder.clone(), Arc::clone(shared));
         tokio::spawn(async move {
-            connection::run(stream, &shared).await;
+            connection::run(stream, responder, &shared).await;
             drop((open, permit));
         });
     }
@@ -283,9 +296,9 @@ fn is_of_one_connection(error: &io::Error) -> bool {
 struct Buffered<'a>(&'a AtomicUsize);
 
 impl<'a> Buffered<'a> {
-    fn count(shared: &'a Shared) -> Self {
-        shared.buffered.fetch_add(1, Relaxed);
-        Self(&shared.buffered)
+    fn count(buffered: &'a AtomicUsize) -> Self {
+        buffered.fetch_add(1, Relaxed);
+        Self(buffered)
     }
 }
 

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
+use http::Response;
 
 use crate::app::{App, DatabaseError};
 use crate::failure::unknown_method;
 use crate::seed::{self, PlantError};
-use crate::serve::{self, Limits, Serving};
+use crate::serve::{self, Limits, Respond, Serving};
 use crate::settings::{Database, InvalidControl, Settings};
 use crate::store::{Store, StoreError, sessions};
 use crate::{docs, emulator, front, health, login, request_id};
@@ -83,7 +85,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let organizations = crate::store::seed::organizations(&app.store).await.map_err(database)?;
     let limits = Limits { connections: serve::raise_open_files(settings.connections), ..Limits::default() };
     let open = app.metrics.connections();
-    let serving = serve::serve(listener, router(&app, has_control), limits, open)
+    let serving = serve::serve(listener, Everything::new(&app, has_control), limits, open)
         .map_err(|source| StartError::Listen { address, source })?;
     Ok(Running {
         address: serving.address(),
@@ -94,8 +96,34 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     })
 }
 
-/// Everything that the server answers.
-fn router(app: &Arc<App>, has_control: bool) -> Router {
+/// The path below which all operations are.
+const OPERATIONS: &str = "/enterprise/";
+
+/// Everything that the server has.
+#[derive(Clone)]
+struct Everything {
+    app: Arc<App>,
+    /// What is beside the operations, and 404 for the rest.
+    others: Router,
+}
+
+impl Everything {
+    fn new(app: &Arc<App>, has_control: bool) -> Self {
+        Self { app: Arc::clone(app), others: others(app, has_control) }
+    }
+}
+
+impl Respond for Everything {
+    async fn respond(&self, request: Request) -> Response<Body> {
+        if request.uri().path().starts_with(OPERATIONS) {
+            front::front(Arc::clone(&self.app), request).await
+        } else {
+            self.others.respond(request).await
+        }
+    }
+}
+
+fn others(app: &Arc<App>, has_control: bool) -> Router {
     let probed = Arc::clone(app);
     let probe = move || {
         let app = Arc::clone(&probed);
@@ -112,7 +140,7 @@ fn router(app: &Arc<App>, has_control: bool) -> Router {
 }
 
 /// The token endpoint, by the newest clock and switches.
-async fn token(State(app): State<Arc<App>>, request: Request) -> axum::response::Response {
+async fn token(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
     match newest_control(&app).await {
         Ok(()) => login::token(&app.store, &app.controls.full(), request).await,
         Err(error) => login::failed(error),

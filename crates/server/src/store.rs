@@ -23,6 +23,7 @@ mod tests;
 pub(crate) mod tokens;
 pub(crate) mod units;
 mod value;
+pub(crate) mod written;
 
 use std::fmt;
 use std::path::Path;

@@ -177,7 +177,7 @@ pub(crate) async fn list_home_communities(call: Call) -> Reply {
 )]
 pub(crate) async fn get_home_community(call: Call) -> Reply {
     let community = call.get(Kind::HomeCommunity).await?;
-    call.ok(&HomeCommunity::from(community.view()))
+    call.ok_unit::<HomeCommunity<'_>>(&community)
 }
 
 #[utoipa::path(

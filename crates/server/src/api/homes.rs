@@ -170,7 +170,7 @@ pub(crate) async fn list_homes(call: Call) -> Reply {
 )]
 pub(crate) async fn get_home(call: Call) -> Reply {
     let home = call.get(Kind::Home).await?;
-    call.ok(&Home::from(home.view()))
+    call.ok_unit::<Home<'_>>(&home)
 }
 
 #[utoipa::path(

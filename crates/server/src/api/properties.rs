@@ -161,7 +161,7 @@ pub(crate) async fn list_properties(call: Call) -> Reply {
 )]
 pub(crate) async fn get_property(call: Call) -> Reply {
     let property = call.get(Kind::Property).await?;
-    call.ok(&Property::from(property.view()))
+    call.ok_unit::<Property<'_>>(&property)
 }
 
 #[utoipa::path(

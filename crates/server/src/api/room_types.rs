@@ -160,7 +160,7 @@ pub(crate) async fn list_room_types(call: Call) -> Reply {
 )]
 pub(crate) async fn get_room_type(call: Call) -> Reply {
     let room_type = call.get(Kind::RoomType).await?;
-    call.ok(&RoomType::from(room_type.view()))
+    call.ok_unit::<RoomType<'_>>(&room_type)
 }
 
 #[utoipa::path(

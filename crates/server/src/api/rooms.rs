@@ -162,7 +162,7 @@ pub(crate) async fn list_rooms(call: Call) -> Reply {
 )]
 pub(crate) async fn get_room(call: Call) -> Reply {
     let room = call.get(Kind::Room).await?;
-    call.ok(&Room::from(room.view()))
+    call.ok_unit::<Room<'_>>(&room)
 }
 
 #[utoipa::path(

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::body::{At, Optional, json, no_content};
 use super::write::{Problem, write};
 use crate::app::App;
-use crate::call::Reply;
+use crate::emulator::Reply;
 use crate::failure::Failure;
 use crate::store::people;
 use crate::{secret, seed};

@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 
 use super::body::{Body, json};
 use crate::app::App;
-use crate::call::Reply;
 use crate::clock::{Clock, ClockError};
 use crate::control::{UpdateError, machine_time};
+use crate::emulator::Reply;
 
 /// The clock.
 #[derive(Debug, Serialize, ToSchema)]

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::body::{json, no_content};
 use crate::app::App;
-use crate::call::Reply;
+use crate::emulator::Reply;
 use crate::exchanges::{Filter, View};
 use crate::failure::Failure;
 

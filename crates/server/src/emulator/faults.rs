@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::body::{At, Body, json, no_content};
 use crate::app::App;
-use crate::call::Reply;
+use crate::emulator::Reply;
 use crate::failure::Failure;
 use crate::faults::{Rule, Standing};
 

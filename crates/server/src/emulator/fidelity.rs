@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::body::json;
 use crate::app::App;
-use crate::call::Reply;
+use crate::emulator::Reply;
 use crate::fidelity::{Evidence, rules};
 
 /// A rule that the server follows.

@@ -12,7 +12,7 @@ use super::body::{At, Optional, json, no_content};
 use super::units::{by_id, mint_or_check, organizations, remove_organization};
 use super::write::{Problem, write};
 use crate::app::App;
-use crate::call::Reply;
+use crate::emulator::Reply;
 use crate::failure::Failure;
 use crate::kind::Kind;
 use crate::store::people;

@@ -12,7 +12,7 @@ use super::body::{At, Body, Optional, json, no_content};
 use super::units::kind_of;
 use super::write::{Problem, write};
 use crate::app::App;
-use crate::call::Reply;
+use crate::emulator::Reply;
 use crate::failure::Failure;
 use crate::store::people::{self, Role};
 use crate::{roles, seed};

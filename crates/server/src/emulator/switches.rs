@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 
 use super::body::{Body, json};
 use crate::app::App;
-use crate::call::Reply;
 use crate::control::UpdateError;
+use crate::emulator::Reply;
 use crate::switches::{SWITCHES, Switches};
 
 /// A switch.

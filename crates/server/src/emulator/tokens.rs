@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::body::{Optional, json};
 use crate::app::App;
-use crate::call::Reply;
+use crate::emulator::Reply;
 use crate::failure::Failure;
 use crate::login::{self, IssueError, Scopes};
 use crate::secret::Secret;

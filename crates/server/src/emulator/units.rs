@@ -12,7 +12,7 @@ use super::body::{At, Optional, json, no_content};
 use super::organizations::OrganizationView;
 use super::write::{Problem, write};
 use crate::app::App;
-use crate::call::Reply;
+use crate::emulator::Reply;
 use crate::failure::Failure;
 use crate::id;
 use crate::kind::Kind;

@@ -1,10 +1,10 @@
 //! What a fault does to an exchange.
 
-use axum::response::Response;
+use axum::body::Body;
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use http::response::Parts;
+use http::{Response, StatusCode};
 
 use crate::app::App;
 use crate::failure::{Failure, page};
@@ -28,7 +28,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    pub(super) fn into_response(mut self) -> Response {
+    pub(super) fn into_response(mut self) -> Response<Body> {
         if self.severed {
             self.parts.extensions.insert(Severed);
         }
@@ -38,7 +38,7 @@ impl Answer {
 }
 
 /// Lets the time of a fault pass; the answer, if the operation is not to be carried out.
-pub(super) async fn before(app: &App, struck: &Struck) -> Result<Option<Response>, Failure> {
+pub(super) async fn before(app: &App, struck: &Struck) -> Result<Option<Response<Bytes>>, Failure> {
     if struck.latency > 0 {
         let latency = i64::try_from(struck.latency).unwrap_or(i64::MAX);
         app.controls.sleep_until(app.controls.now().saturating_add(latency)).await;

@@ -16,13 +16,13 @@ use tokio::sync::watch::Receiver;
 
 use super::exchange::Exchanges;
 use super::watch::{Activity, Counted, Judgement, TICK, Watch};
-use super::{Buffered, Shared, Stage};
+use super::{Buffered, Respond, Shared, Stage};
 
 /// How long a client may go on sending a body that was refused.
 const LINGER: Duration = Duration::from_secs(2);
 
 /// Serves a connection until it ends.
-pub(super) async fn run(mut stream: TcpStream, shared: &Shared) {
+pub(super) async fn run(mut stream: TcpStream, responder: impl Respond, shared: &Shared) {
     let mut stage = shared.stage.subscribe();
     let mut early = Bytes::new();
     loop {
@@ -30,7 +30,7 @@ pub(super) async fn run(mut stream: TcpStream, shared: &Shared) {
             return;
         }
         // In a box, so that idle connections do not hold room for it.
-        match Box::pin(use_it(stream, early, shared, &mut stage)).await {
+        match Box::pin(use_it(stream, early, responder.clone(), shared, &mut stage)).await {
             Some(parts) => (stream, early) = parts,
             None => return,
         }
@@ -56,17 +56,14 @@ async fn is_wanted(stream: &TcpStream, shared: &Shared, stage: &mut Receiver<Sta
 async fn use_it(
     stream: TcpStream,
     early: Bytes,
+    responder: impl Respond,
     shared: &Shared,
     stage: &mut Receiver<Stage>,
 ) -> Option<(TcpStream, Bytes)> {
     let limits = &shared.limits;
     let activity = Arc::new(Activity::after(&early));
     let stream = Counted::new(stream, early, Arc::clone(&activity));
-    let exchanges = Exchanges {
-        router: shared.router.clone(),
-        activity: Arc::clone(&activity),
-        body_time: limits.body_time,
-    };
+    let exchanges = Exchanges { responder, activity: Arc::clone(&activity), body_time: limits.body_time };
     let mut connection = http1::Builder::new()
         // The watch has the times: one timer in place of one for each head.
         .header_read_timeout(None)
@@ -75,7 +72,7 @@ async fn use_it(
         // Also bounds what a client that never reads can make the server keep.
         .max_buf_size(2 * limits.head_bytes.max(8 << 10))
         .serve_connection(TokioIo::new(stream), exchanges);
-    let _buffered = Buffered::count(shared);
+    let _buffered = Buffered::count(&shared.buffered);
     let mut watch = Watch::new(Arc::clone(&activity));
     let mut tick = pin!(tokio::time::sleep(TICK));
     let mut next = Stage::Ending;

@@ -1,14 +1,12 @@
-//! An exchange between the connection and the router: the request's body has its time, the response is counted until it
+//! An exchange between the connection and whoever responds: the request's body has its time, the response is counted until it
 //! has been handed over.
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use http::header::{CONNECTION, EXPECT, HeaderValue};
@@ -16,17 +14,16 @@ use http::{Request, Response};
 use http_body::{Body as _, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::Sleep;
-use tower_service::Service as _;
 
 use super::watch::{Activity, Running};
-use super::{Severed, TooSlow};
+use super::{Respond, Severed, TooSlow};
 
 /// How many bytes of a body come with the head of the request, most likely.
 const SMALL: u64 = 4 << 10;
 
-/// The router, as one connection calls it.
-pub(super) struct Exchanges {
-    pub(super) router: Router,
+/// Who responds, as one connection calls it.
+pub(super) struct Exchanges<R> {
+    pub(super) responder: R,
     pub(super) activity: Arc<Activity>,
     pub(super) body_time: Duration,
 }
@@ -36,7 +33,7 @@ pub(super) struct Exchanges {
 #[error("a fault drops the connection")]
 pub(super) struct Dropped;
 
-impl hyper::service::Service<Request<Incoming>> for Exchanges {
+impl<R: Respond> hyper::service::Service<Request<Incoming>> for Exchanges<R> {
     type Response = Response<Answer>;
     type Error = Dropped;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Dropped>> + Send>>;
@@ -55,14 +52,14 @@ impl hyper::service::Service<Request<Incoming>> for Exchanges {
             let activity = Arc::clone(activity);
             Body::new(Timed { body, time, sleep: None, has_ended: false, activity })
         });
-        let response = self.router.clone().call(request);
+        let responder = self.responder.clone();
         Box::pin(async move {
-            let mut response = response.await.unwrap_or_else(|never: Infallible| match never {});
+            let mut response = responder.respond(request).await;
             if response.extensions().get::<Severed>().is_some() {
                 return Err(Dropped);
             }
             let is_unread = !is_there && closing.has_unread();
-            // Whatever the router answers to it.
+            // Whatever the response is.
             if is_unread || closing.has_stalled() {
                 // RFC 9112, section 9.6, and RFC 9110, section 15.5.9.
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

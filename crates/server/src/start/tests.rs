@@ -7,7 +7,6 @@ use http::Request;
 use parking_lot::Mutex;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tower_service::Service as _;
 
 use super::*;
 use crate::login::Scopes;
@@ -50,12 +49,12 @@ async fn a_failure_of_the_store_is_logged_with_the_request_id_of_the_answer() {
         .unwrap();
     let issued = login::issue_tokens(&app.store, 0, u64::MAX, &client, &account, Scopes::MANAGEMENT);
     let token = issued.await.unwrap().access_token;
-    let mut router = router(&app, true);
+    let everything = Everything::new(&app, true);
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
     let _guard = tracing::subscriber::set_default(subscriber);
-    let mut ask = async |method: &str, path: &str| {
+    let ask = async |method: &str, path: &str| {
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -63,7 +62,7 @@ async fn a_failure_of_the_store_is_logged_with_the_request_id_of_the_answer() {
             .header("Authorization", format!("Bearer {}", token.expose()))
             .body(Body::empty())
             .unwrap();
-        let response = router.call(request).await.unwrap();
+        let response = everything.respond(request).await;
         let id = response.headers()[REQUEST_ID].to_str().unwrap().to_owned();
         let status = response.status().as_u16();
         (

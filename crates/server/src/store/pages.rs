@@ -1,12 +1,11 @@
 //! Pages of units: what the store finds, and what is kept of it.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use quick_cache::Equivalent;
-use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::units::{required, text, utf8};
+use super::written::Written;
 use super::{Row, Store, StoreError, Value};
 use crate::kind::Kind;
 
@@ -51,8 +50,8 @@ pub(crate) struct Page {
     pub(crate) last: i64,
     /// Whether units follow.
     pub(crate) more: bool,
-    /// The units as JSON, once they were written.
-    written: OnceLock<Box<RawValue>>,
+    /// The units.
+    pub(crate) written: Written,
 }
 
 impl Page {
@@ -64,20 +63,6 @@ impl Page {
             start = name;
             unit
         })
-    }
-
-    /// The units as JSON. They are written once; `items` must be the same each time.
-    pub(crate) fn written<T: Serialize>(&self, items: impl FnOnce() -> T) -> serde_json::Result<&RawValue> {
-        if let Some(written) = self.written.get() {
-            return Ok(written);
-        }
-        let written = serde_json::value::to_raw_value(&items())?;
-        Ok(self.written.get_or_init(|| written))
-    }
-
-    /// How many bytes the units have as JSON, if they were written.
-    pub(crate) fn written_bytes(&self) -> usize {
-        self.written.get().map_or(0, |written| written.get().len())
     }
 
     /// About how much memory it takes, with the JSON that may come.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use quick_cache::Equivalent;
 
 use super::cache::Stamp;
+use super::written::Written;
 use super::{Expect, Extent, Row, Step, Store, StoreError, Value, WriteError};
 use crate::kind::Kind;
 use crate::roles;
@@ -39,6 +40,8 @@ pub(crate) struct StoredUnit {
     pub(crate) hospitality_administrator: bool,
     /// Whether it is an occupied home.
     pub(crate) occupied: bool,
+    /// The unit.
+    pub(crate) written: Written,
 }
 
 /// What a query selects of the unit `u`, and of everything that the asker's access depends on, for [`stored_unit`].
@@ -212,6 +215,7 @@ pub(super) fn stored_unit(row: &Row<'_>, first: usize) -> Result<Option<StoredUn
         hospitality_administrator: administers("A4H.OrgAdmin"),
         role_within: is_within(11)? || is_within(12)? || is_within(13)?,
         occupied: is_some(14)?,
+        written: Written::default(),
     }))
 }
 
@@ -270,7 +274,8 @@ pub(crate) async fn create(store: &Store, unit: NewUnit) -> Result<(), WriteErro
     ));
     if let Some((account, role)) = unit.administrator {
         let role = Value::Text(Cow::Borrowed(role));
-        steps.push(step(INSERT_ROLE, vec![owned(account), role, Value::Integer(unit.parent), owned(unit.id)]));
+        steps
+            .push(step(INSERT_ROLE, vec![owned(account), role, Value::Integer(unit.parent), owned(unit.id)]));
     }
     store.write_extent(steps, Extent::New).await.map(drop)
 }
