@@ -34,6 +34,8 @@ use cache::Cache;
 pub(crate) use error::WriteError;
 pub use error::{OpenError, StoreError};
 use postgres::Postgres;
+#[cfg(feature = "test-support")]
+pub(crate) use sqlite::Alone;
 #[cfg(test)]
 pub(crate) use sqlite::PANIC;
 use sqlite::Sqlite;

@@ -2,6 +2,8 @@
 
 mod fill;
 pub mod kind;
+mod one_by_one;
 pub mod postgres;
 
 pub use fill::{Filled, fill};
+pub use one_by_one::OneByOne;

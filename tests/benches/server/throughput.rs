@@ -12,7 +12,7 @@ use crate::report::{Mark, median, progress};
 
 const ROUNDS: usize = 15;
 const ROUND: Duration = Duration::from_millis(500);
-const CLIENTS: usize = 32;
+const CLIENTS: usize = 64;
 
 /// One of those that take turns.
 struct Contestant<'a> {

@@ -115,6 +115,23 @@ impl Sqlite {
     }
 }
 
+/// A file that is written to without a group: each batch waits for the disk.
+#[cfg(feature = "test-support")]
+pub(crate) struct Alone(Connection);
+
+#[cfg(feature = "test-support")]
+impl Alone {
+    /// Opens a file that is there already.
+    pub(crate) fn open(path: &Path) -> Result<Self, OpenError> {
+        file::open(path, Durability::Disk).map(Self)
+    }
+
+    /// Runs all steps in one transaction, durably.
+    pub(crate) fn write(&self, steps: &[Step]) -> Result<(), WriteError> {
+        writer::write_alone(&self.0, steps)
+    }
+}
+
 /// What a committed write survives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Durability {

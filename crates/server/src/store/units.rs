@@ -255,7 +255,12 @@ pub(crate) struct NewUnit {
 
 /// Creates a unit. [`WriteError::Duplicate`] means its name key, [`WriteError::Reference`] its parent.
 pub(crate) async fn create(store: &Store, unit: NewUnit) -> Result<(), WriteError> {
-    let mut steps = Vec::new();
+    store.write_extent(creation(unit), Extent::New).await.map(drop)
+}
+
+/// The steps that create a unit.
+pub(crate) fn creation(unit: NewUnit) -> Vec<Step> {
+    let mut steps = Vec::with_capacity(2);
     if unit.parent_may_move {
         steps.push(step(HOLD_PARENT, vec![Value::Integer(unit.parent), Value::Integer(unit.organization)]));
     }
@@ -274,10 +279,10 @@ pub(crate) async fn create(store: &Store, unit: NewUnit) -> Result<(), WriteErro
     ));
     if let Some((account, role)) = unit.administrator {
         let role = Value::Text(Cow::Borrowed(role));
-        steps
-            .push(step(INSERT_ROLE, vec![owned(account), role, Value::Integer(unit.parent), owned(unit.id)]));
+        let values = vec![owned(account), role, Value::Integer(unit.parent), owned(unit.id)];
+        steps.push(step(INSERT_ROLE, values));
     }
-    store.write_extent(steps, Extent::New).await.map(drop)
+    steps
 }
 
 /// Gives a unit another name.

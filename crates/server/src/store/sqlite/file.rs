@@ -85,7 +85,7 @@ pub(super) fn open(path: &Path, durability: Durability) -> Result<Connection, Op
         connection.execute_batch(settings)?;
         connection.execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;
-             PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;",
+             PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;",
         )
     };
     prepare().map_err(|error| explain(path, error))?;

@@ -106,6 +106,16 @@ fn run(connection: &Connection, commits: &Commits, mut jobs: mpsc::Receiver<Job>
     }
 }
 
+/// Runs a batch alone in a transaction, on this thread: what writing is like without a group.
+#[cfg(feature = "test-support")]
+pub(super) fn write_alone(connection: &Connection, steps: &[Step]) -> Result<(), WriteError> {
+    execute(connection, "BEGIN IMMEDIATE")?;
+    if let Some(outcome) = run_batch(connection, steps, Undo::All)? {
+        outcome?;
+    }
+    Ok(execute(connection, "COMMIT")?)
+}
+
 /// Runs the batches and commits them. An error means that none was written.
 fn write_group(
     connection: &Connection,
