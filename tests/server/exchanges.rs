@@ -125,8 +125,8 @@ async fn the_log_is_asked_for_parts(stores: &Stores) {
 async fn the_log_keeps_the_newest_and_stays_bounded(stores: &Stores) {
     let server = stores
         .server_with(|settings| {
-            settings.log_exchanges = 20;
-            settings.log_bytes = 100_000;
+            settings.exchanges = 20;
+            settings.exchange_bytes = 100_000;
         })
         .await;
     let caller = server.administrator().await;

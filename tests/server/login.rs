@@ -298,7 +298,7 @@ async fn answers_of_the_token_endpoint_are_not_kept_by_anybody(stores: &Stores) 
 }
 
 async fn tokens_of_one_process_open_another(stores: &Stores) {
-    let (one, two) = (stores.server().await, stores.server().await);
+    let [one, two] = stores.servers().await;
     let login = Login::at(one).await;
     let there = Login { server: two.clone(), ..Login::at(two).await };
     let there = Login {

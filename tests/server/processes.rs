@@ -1,4 +1,4 @@
-//! Several servers on one database.
+//! Several servers on one database. A file is for one; then the rules hold for callers at once all the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,12 +18,8 @@ over_both_stores!(
     faults_are_counted_exactly_over_all,
 );
 
-async fn three(stores: &Stores) -> [Server; 3] {
-    [stores.server().await, stores.server().await, stores.server().await]
-}
-
 async fn one_clock_and_one_set_of_faults_hold_everywhere(stores: &Stores) {
-    let servers = three(stores).await;
+    let servers = stores.servers::<3>().await;
     let caller = servers[0].administrator().await;
     let organization = servers[0].organization();
     assert!(servers.iter().all(|server| server.organization() == organization));
@@ -55,7 +51,7 @@ async fn one_clock_and_one_set_of_faults_hold_everywhere(stores: &Stores) {
 }
 
 async fn a_page_of_one_goes_on_at_another(stores: &Stores) {
-    let servers = three(stores).await;
+    let servers = stores.servers::<3>().await;
     let caller = servers[0].administrator().await;
     let organization = servers[0].organization();
     let mut ids = BTreeSet::new();
@@ -82,7 +78,7 @@ struct Known {
 
 /// Workers at three servers create, rename and delete rooms whose names collide; switches change meanwhile.
 async fn every_rule_holds_under_concurrent_writes(stores: &Stores) {
-    let servers = three(stores).await;
+    let servers = stores.servers::<3>().await;
     let caller = servers[0].administrator().await;
     let property = caller.create(Kind::Property, servers[0].organization(), "P").await;
     let mut room_types = Vec::new();
@@ -171,7 +167,7 @@ async fn work(caller: &Caller, room_types: &[String], worker: usize) -> Known {
 
 /// One deletes a room type while others put rooms into it: it goes, or it has rooms, never both.
 async fn parents_and_children_race_without_orphans(stores: &Stores) {
-    let servers = three(stores).await;
+    let servers = stores.servers::<3>().await;
     let caller = servers[0].administrator().await;
     let organization = servers[0].organization();
     for (parent_kind, child_kind) in [(Kind::RoomType, Kind::Room), (Kind::HomeCommunity, Kind::Home)] {
@@ -241,7 +237,7 @@ async fn all_of<T>(tasks: Vec<JoinHandle<T>>) -> Vec<T> {
 }
 
 async fn faults_are_counted_exactly_over_all(stores: &Stores) {
-    let servers = three(stores).await;
+    let servers = stores.servers::<3>().await;
     let caller = servers[0].administrator().await;
     let organization = servers[0].organization().to_owned();
     let rule = json!({"kind": {"type": "status", "status": 429}, "count": 20, "skip": 5});

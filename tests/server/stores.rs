@@ -37,6 +37,20 @@ impl Stores {
         self.server_with(|_| ()).await
     }
 
+    /// Starts several servers on the one database. A file is for one, which then is all of them.
+    pub(crate) async fn servers<const COUNT: usize>(&self) -> [Server; COUNT] {
+        let first = self.server().await;
+        let mut servers = Vec::new();
+        for _ in 1..COUNT {
+            servers.push(match self {
+                Self::Sqlite(_) => first.clone(),
+                Self::Postgres(_) => self.server().await,
+            });
+        }
+        servers.push(first);
+        servers.try_into().unwrap_or_else(|_| unreachable!("as many as were asked for"))
+    }
+
     /// Starts a server with other settings.
     pub(crate) async fn server_with(&self, change: impl FnOnce(&mut Settings)) -> Server {
         let mut settings = Settings::default();

@@ -52,13 +52,13 @@ pub(crate) struct Options {
     #[arg(long, env = "ASP_CACHE_BYTES", value_name = "BYTES", hide_env_values = true)]
     cache_bytes: Option<usize>,
 
-    /// How many exchanges the request log keeps [default: 1000]
-    #[arg(long, env = "ASP_REQUEST_LOG_EXCHANGES", value_name = "COUNT", hide_env_values = true)]
-    request_log_exchanges: Option<usize>,
+    /// How many exchanges are kept for /_emulator/exchanges [default: 1000]
+    #[arg(long, env = "ASP_EXCHANGES", value_name = "COUNT", hide_env_values = true)]
+    exchanges: Option<usize>,
 
-    /// How many bytes the request log keeps [default: 16777216]
-    #[arg(long, env = "ASP_REQUEST_LOG_BYTES", value_name = "BYTES", hide_env_values = true)]
-    request_log_bytes: Option<usize>,
+    /// How many bytes of exchanges are kept for /_emulator/exchanges [default: 16777216]
+    #[arg(long, env = "ASP_EXCHANGE_BYTES", value_name = "BYTES", hide_env_values = true)]
+    exchange_bytes: Option<usize>,
 
     /// How long exchanges may take to end at a shutdown [default: 10]
     #[arg(long, env = "ASP_SHUTDOWN_SECONDS", value_name = "SECONDS", hide_env_values = true)]
@@ -92,8 +92,8 @@ impl Options {
             body_bytes: self.body_bytes.or(others.body_bytes),
             connections: self.connections.or(others.connections),
             cache_bytes: self.cache_bytes.or(others.cache_bytes),
-            request_log_exchanges: self.request_log_exchanges.or(others.request_log_exchanges),
-            request_log_bytes: self.request_log_bytes.or(others.request_log_bytes),
+            exchanges: self.exchanges.or(others.exchanges),
+            exchange_bytes: self.exchange_bytes.or(others.exchange_bytes),
             shutdown_seconds: self.shutdown_seconds.or(others.shutdown_seconds),
             log: self.log.or(others.log),
             log_format: self.log_format.or(others.log_format),
@@ -141,8 +141,8 @@ impl Options {
             bail!("`connections` is 0: nobody could connect");
         }
         set(&mut settings.cache_bytes, options.cache_bytes);
-        set(&mut settings.log_exchanges, options.request_log_exchanges);
-        set(&mut settings.log_bytes, options.request_log_bytes);
+        set(&mut settings.exchanges, options.exchanges);
+        set(&mut settings.exchange_bytes, options.exchange_bytes);
         set(&mut settings.shutdown_time, options.shutdown_seconds.map(Duration::from_secs));
         Ok(Configured {
             settings,

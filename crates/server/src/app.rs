@@ -52,7 +52,7 @@ impl App {
             page_key: keys::page_token_key(&store).await?,
             store,
             controls,
-            exchanges: Exchanges::new(settings.log_exchanges, settings.log_bytes),
+            exchanges: Exchanges::new(settings.exchanges, settings.exchange_bytes),
             access: Access::new(settings.listen.ip(), settings.control_key.as_ref().map(Secret::expose)),
             metrics: Arc::new(Metrics::new()),
             room: Room::new(settings.body_bytes),

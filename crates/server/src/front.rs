@@ -1,7 +1,7 @@
 //! What every request goes through before an operation and behind it.
 //!
 //! In this order: request id, path and method, caller, throttle, faults that answer in place of the operation, body,
-//! contract; then the operation; then faults that spoil its answer, and the request log.
+//! contract; then the operation; then faults that spoil its answer, and the log of exchanges.
 
 mod judge;
 mod spoil;

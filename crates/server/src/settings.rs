@@ -37,10 +37,10 @@ pub struct Settings {
     /// How many bytes of what was read lately are kept, about, for a database that this process has to itself, as it has a
     /// SQLite file; 0 for none. Default: 16 MiB.
     pub cache_bytes: usize,
-    /// How many exchanges the request log keeps; the oldest go first. Default: 1,000.
-    pub log_exchanges: usize,
-    /// How many bytes the exchanges in the request log may have together. Default: 16 MiB.
-    pub log_bytes: usize,
+    /// How many exchanges are kept for `/_emulator/exchanges`; the oldest go first. Default: 1,000.
+    pub exchanges: usize,
+    /// How many bytes the exchanges that are kept may have together. Default: 16 MiB.
+    pub exchange_bytes: usize,
     /// How long exchanges that run may take to end at a shutdown before they are cut off. Default: 10 s.
     pub shutdown_time: Duration,
 }
@@ -56,8 +56,8 @@ impl Default for Settings {
             body_bytes: 1 << 20,
             connections: 12_000,
             cache_bytes: 16 << 20,
-            log_exchanges: 1_000,
-            log_bytes: 16 << 20,
+            exchanges: 1_000,
+            exchange_bytes: 16 << 20,
             shutdown_time: Duration::from_secs(10),
         }
     }
