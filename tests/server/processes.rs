@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use crate::caller::{Caller, name};
-use crate::server::Server;
 use crate::stores::Stores;
 use asp_server::test_support::kind::Kind;
 

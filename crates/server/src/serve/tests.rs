@@ -260,7 +260,8 @@ async fn failing_to_accept_neither_ends_nor_spins() {
     let calls = Arc::new(AtomicUsize::new(0));
     let failing = Failing { inner, errors, calls: Arc::clone(&calls) };
     let begin = Instant::now();
-    let accepting = tokio::spawn(accept_all(failing, Router::new(), Arc::clone(&server.serving.shared)));
+    let router = Router::new().route("/", get(|| async { "fine" }));
+    let accepting = tokio::spawn(accept_all(failing, router, Arc::clone(&server.serving.shared)));
     let mut client = Client(TcpStream::connect(address).await.unwrap());
     client.send(GET).await;
     assert_eq!(client.body().await, "fine");

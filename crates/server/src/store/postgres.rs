@@ -16,6 +16,7 @@ pub(super) mod value;
 use std::time::Duration;
 
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use tokio::sync::Mutex;
 use tokio::time::timeout;
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::{Config, NoTls};
@@ -47,6 +48,9 @@ const ATTEMPTS: u32 = 10;
 /// A database that is open.
 pub(super) struct Postgres {
     pool: Pool,
+    /// Held by whoever writes once more. Those who collided would collide again, and the database takes a second to notice
+    /// that two wait for each other.
+    once_more: Mutex<()>,
     place: String,
 }
 
@@ -83,7 +87,7 @@ impl Postgres {
         let mut client = pool.get().await.map_err(|error| refused(no_connection(&error).reason()))?;
         migrate::migrate(&mut client, &place).await?;
         drop(client);
-        Ok(Self { pool, place })
+        Ok(Self { pool, once_more: Mutex::default(), place })
     }
 
     /// Host, port and database.
@@ -132,11 +136,16 @@ impl Postgres {
 
     async fn persist(&self, work: Work<'_>) -> Result<Vec<Done>, WriteError> {
         let mut attempt = 1;
+        let mut alone = None;
         loop {
             match self.try_to_persist(work).await {
                 Ok(done) => return Ok(done),
                 Err(Undone::For(error)) => return Err(error),
                 Err(Undone::InFavourOfOthers) => attempt = make_way(attempt).await?,
+            }
+            // Without it after a while: somebody's long batch is no reason to give up.
+            if alone.is_none() {
+                alone = timeout(PATIENCE, self.once_more.lock()).await.ok();
             }
         }
     }
