@@ -8,8 +8,8 @@ use std::hash::Hash;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use quick_cache::sync::Cache as Entries;
-use quick_cache::{Equivalent, Weighter};
+use quick_cache::sync::{Cache as Entries, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, Equivalent, OptionsBuilder, Weighter};
 
 use super::Extent;
 use super::pages::{Page, PageKey};
@@ -19,8 +19,12 @@ use super::units::{StoredUnit, UnitKey};
 /// About what an entry takes besides its texts.
 const OVERHEAD: u64 = 256;
 
-/// About how many entries there are when the cache is full: it only sets how much is allocated at first.
-const ENTRIES: usize = 256;
+/// What an entry takes altogether, about: it sets how many are counted on.
+const ENTRY: u64 = 1024;
+
+/// The part of the cache that is for entries asked for more than once. The rest is for new ones: a thousand units that are asked for in turn
+/// must fit in there, or else none is found the second time.
+const OFTEN: f64 = 0.5;
 
 /// How many commits have begun and ended. Odd while one is under way.
 #[derive(Debug, Default)]
@@ -97,7 +101,17 @@ where
     ByBytes: Weighter<K, (Stamp, V)>,
 {
     fn new(count: &Arc<Count>, bytes: u64) -> Self {
-        Self { count: Arc::clone(count), entries: Entries::with_weighter(ENTRIES, bytes, ByBytes) }
+        let mut options = OptionsBuilder::new();
+        options.weight_capacity(bytes).hot_allocation(OFTEN);
+        options.estimated_items_capacity(usize::try_from(bytes / ENTRY).unwrap_or(usize::MAX));
+        let options = options.build().expect("capacity and count are set");
+        let entries = Entries::with_options(
+            options,
+            ByBytes,
+            DefaultHashBuilder::default(),
+            DefaultLifecycle::default(),
+        );
+        Self { count: Arc::clone(count), entries }
     }
 
     /// To be taken before what shall be kept is read.

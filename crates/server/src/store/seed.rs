@@ -125,7 +125,7 @@ pub(crate) async fn kind(store: &Store, id: &str) -> Result<Option<Kind>, StoreE
 pub(crate) async fn organizations(store: &Store) -> Result<Vec<(String, String)>, StoreError> {
     let mut organizations = Vec::new();
     store
-        .read("SELECT id, name FROM unit WHERE kind = 0 ORDER BY number", &[], |row| {
+        .read("SELECT id, name FROM unit WHERE parent IS NULL AND kind = 0 ORDER BY number", &[], |row| {
             let name = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
             organizations.extend(row.text(0)?.map(str::to_owned).zip(row.bytes(1)?.map(name)));
             Ok(())

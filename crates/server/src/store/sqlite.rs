@@ -34,10 +34,11 @@ const STATEMENTS: usize = 128;
 
 /// A SQLite file that is open.
 pub(super) struct Sqlite {
-    // Dropped in this order: the writer ends and is waited for, then no connection is left when the folder goes.
+    // Dropped in this order: the writer's connection is the last one, which moves everything from the log to the file when it is closed, and
+    // none is left when the folder goes.
+    readers: Readers,
     writer: Writer,
     commits: Arc<Commits>,
-    readers: Readers,
     _claim: Claim,
     _folder: Option<TempDir>,
 }
@@ -71,7 +72,7 @@ impl Sqlite {
         let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
         // One reader at once, so that a file that cannot be read is found now and the first request is fast.
         readers.idle.lock().push(readers.open().map_err(|error| refused(&error))?);
-        Ok(Self { writer, commits, readers, _claim: claim, _folder: folder })
+        Ok(Self { readers, writer, commits, _claim: claim, _folder: folder })
     }
 
     /// Where the file is.
@@ -158,9 +159,9 @@ impl Readers {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = file::connect(&self.path, flags)?;
         set_up(&connection)?;
-        // Pages are read where the system's cache has them, without a copy or a call; what is mapped is not ours to
-        // keep in memory. 1 GiB is a million rooms and more; beyond that, pages are read as usual.
-        connection.execute_batch("PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -1024;")?;
+        // Not mapped into memory: SQLite lets go of the mapping after each commit, and to touch a page again then takes
+        // longer than to read it.
+        connection.execute_batch("PRAGMA cache_size = -4096;")?;
         Ok(connection)
     }
 }

@@ -53,7 +53,8 @@ macro_rules! columns {
 }
 pub(super) use columns;
 
-/// Where the [`columns`] come from, behind the tables `asker` and `u`. Each is found by a key or not at all.
+/// Where the [`columns`] come from, behind the tables `asker` and `u`. Each is found by a key or not at all: whoever has a
+/// role above is not looked for further down, where each unit has another row (no key equals NULL).
 macro_rules! joins {
     () => {
         "LEFT JOIN unit p ON p.number = u.parent \
@@ -61,8 +62,11 @@ macro_rules! joins {
          LEFT JOIN role at_organization ON at_organization.account = asker.account \
            AND at_organization.unit = COALESCE(u.organization, u.number) \
          LEFT JOIN role at_branch ON at_branch.account = asker.account AND at_branch.unit = u.branch \
-         LEFT JOIN role at_parent ON at_parent.account = asker.account AND at_parent.unit = u.parent \
-         LEFT JOIN role at_unit ON at_unit.account = asker.account AND at_unit.unit = u.number \
+         LEFT JOIN role at_parent ON at_parent.unit = u.parent \
+           AND at_parent.account = CASE WHEN at_branch.unit IS NULL THEN asker.account END \
+         LEFT JOIN role at_unit ON at_unit.unit = u.number \
+           AND at_unit.account = CASE WHEN at_branch.unit IS NULL \
+             AND COALESCE(at_parent.unit, u.organization, 0) = COALESCE(u.organization, 0) THEN asker.account END \
          LEFT JOIN occupancy o ON o.unit = u.number"
     };
 }
