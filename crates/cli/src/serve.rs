@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use asp_server::settings::Database;
-use asp_server::{Running, Settings, StartError};
+use asp_server::{DatabaseError, OpenError, Running, Settings, StartError};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
@@ -94,13 +94,17 @@ fn advise(error: StartError) -> anyhow::Error {
             anyhow::Error::new(source).context(format!("{text}: {advice}"))
         }
         StartError::Database { database, source } => {
-            let advice = match database {
-                Database::Sqlite(_) | Database::Temporary => {
-                    "check that its folder is there and may be written, or choose another file"
+            let advice = match (&source, database) {
+                // These say themselves what to do.
+                (DatabaseError::Open(error), _) if !matches!(error, OpenError::Refused { .. }) => "",
+                (_, Database::Sqlite(_) | Database::Temporary) => {
+                    ": check that its folder is there and may be written, or choose another file with --database"
                 }
-                Database::Postgres(_) => "check that it runs and takes this user, or choose another one",
+                (_, Database::Postgres(_)) => {
+                    ": check that it runs and takes this user, or choose another one with --database"
+                }
             };
-            anyhow::Error::new(source).context(format!("{text}: {advice} with --database"))
+            anyhow::Error::new(source).context(format!("{text}{advice}"))
         }
         error @ (StartError::Control(_) | StartError::Seed(_)) => error.into(),
     }

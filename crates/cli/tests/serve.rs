@@ -206,9 +206,13 @@ fn errors_say_what_to_do() {
     let first = Server::start(&mut serve(&folder));
     let in_use = failure(asp(folder.path()).args(["serve", "--listen", first.address()]));
     assert!(in_use.contains(first.address()) && in_use.contains("--listen"), "{in_use}");
+    let same_file = failure(&mut serve(&folder));
+    assert!(same_file.contains("asp.sqlite is in use") && same_file.contains("PostgreSQL"), "{same_file}");
+    assert!(!same_file.contains("check that"), "{same_file}");
     for (arguments, words) in [
         (["--database", "mysql://asp:hunter2@db.example/asp"], "postgres://"),
         (["--control", "hunter2x"], "`auto`, `on` or `off`"),
+        (["--database", "missing/asp.sqlite"], "check that its folder is there"),
         (["--log", "=="], "asp_server=debug"),
         (["--connections", "0"], "nobody could connect"),
         (["--connections", "many"], "--connections"),

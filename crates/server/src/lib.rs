@@ -40,9 +40,9 @@ pub mod switches;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;
 mod throttle;
-mod throttling;
 mod units;
 
+pub use app::DatabaseError;
 pub use emulator::emulator_openapi;
 pub use openapi::openapi;
 pub use settings::Settings;

@@ -1,5 +1,7 @@
 //! The OpenAPI document of the API, derived from the handlers: the base that they go into, and what is the same for all.
 
+mod throttling;
+
 use serde_json::json;
 use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::info::{ContactBuilder, InfoBuilder, LicenseBuilder};
@@ -12,7 +14,7 @@ use utoipa::openapi::{Components, OpenApi, OpenApiBuilder};
 
 use crate::api::responses;
 use crate::kind::Kind;
-use crate::throttling::THROTTLING;
+use throttling::THROTTLING;
 
 const DESCRIPTION: &str = "\
 Two HTTP APIs for organizations that run Alexa devices in many places:
