@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use asp_validation::Operation;
@@ -149,6 +150,8 @@ pub(crate) struct Exchanges {
     most: usize,
     most_bytes: usize,
     ring: Mutex<Ring>,
+    /// The last reset of the server that it knows of; another process may have done it.
+    resets: AtomicI64,
 }
 
 #[derive(Debug, Default)]
@@ -160,7 +163,7 @@ struct Ring {
 impl Exchanges {
     /// A log of at most `count` exchanges that take at most `bytes`; of none if either is 0.
     pub(crate) fn new(count: usize, bytes: usize) -> Self {
-        Self { most: count, most_bytes: bytes, ring: Mutex::default() }
+        Self { most: count, most_bytes: bytes, ring: Mutex::default(), resets: AtomicI64::default() }
     }
 
     /// Whether anything is kept at all.
@@ -187,6 +190,13 @@ impl Exchanges {
         ring.bytes += bytes;
         ring.exchanges.push_back(exchange);
         drop(ring);
+    }
+
+    /// Forgets what was before the last reset of the server, if `resets` is the first to tell of it.
+    pub(crate) fn follow(&self, resets: i64) {
+        if self.resets.fetch_max(resets, Ordering::Relaxed) < resets {
+            self.clear();
+        }
     }
 
     /// Forgets all.

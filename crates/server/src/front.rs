@@ -107,6 +107,8 @@ impl Passage {
             if let Some(response) = spoil::before(&self.app, struck).await? {
                 return Ok(response);
             }
+            // The clock may have been moved meanwhile.
+            self.control = self.app.controls.full();
         }
         let (body, _permit) = self.read(body).await?;
         self.exchange.set_request_body(&body);
@@ -164,6 +166,7 @@ impl Passage {
             microseconds = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
             "exchange"
         );
+        self.app.exchanges.follow(self.control.resets);
         self.app.exchanges.record(self.exchange);
         answer.into_response()
     }

@@ -58,8 +58,8 @@ impl Throttle {
     pub(crate) fn allows(&self, control: &Control, client: &str, operation: Operation) -> bool {
         let switches = &control.switches;
         let Some(rate) = switches.requests_per_second else { return true };
-        if self.resets.swap(control.resets, Ordering::Relaxed) != control.resets {
-            self.clear();
+        if self.resets.fetch_max(control.resets, Ordering::Relaxed) < control.resets {
+            self.clients.lock().buckets.clear();
         }
         if !switches.residential_throttling
             && operation.path_template().starts_with("/enterprise/residential/")
@@ -67,11 +67,6 @@ impl Throttle {
             return true;
         }
         self.take(client, operation, rate, f64::from(switches.burst), control.now())
-    }
-
-    /// Forgets everybody.
-    pub(crate) fn clear(&self) {
-        self.clients.lock().buckets.clear();
     }
 
     fn take(&self, client: &str, operation: Operation, rate: f64, burst: f64, now: i64) -> bool {

@@ -36,7 +36,8 @@ pub(crate) async fn create(call: &Call, kind: Kind, name: &str, parent: &str) ->
         name: name.to_owned(),
         name_key: name::key(switches, kind, name),
         created_at: call.now(),
-        parent_may_move: kind == Kind::Home && switches.other_parent == OtherParent::Move,
+        // Even if the switch says otherwise: it may just have been changed.
+        parent_may_move: kind == Kind::Home,
         administrator: administrator(kind).map(|role| (call.caller().account.to_string(), role)),
     };
     match units::create(&call.app().store, unit).await {

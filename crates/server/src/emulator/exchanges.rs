@@ -27,6 +27,7 @@ use crate::failure::Failure;
         (status = 400, description = "a parameter is unknown or makes no sense")))]
 pub(super) async fn list(State(app): State<Arc<App>>, uri: Uri) -> Reply {
     let filter = filter(uri.query().unwrap_or_default()).map_err(Failure::bad_request)?;
+    app.exchanges.follow(app.controls.current().resets);
     json(StatusCode::OK, &app.exchanges.select(&filter))
 }
 

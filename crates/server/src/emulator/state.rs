@@ -100,6 +100,7 @@ pub(super) async fn summary(State(app): State<Arc<App>>) -> Reply {
     let defaults = Switches::default().values();
     let switches = control.switches.values().into_iter();
     let switches = switches.filter(|(name, value)| defaults.get(name) != Some(value)).collect();
+    app.exchanges.follow(control.resets);
     let (exchanges, exchange_bytes) = app.exchanges.size();
     let clock = ClockView::new(control.clock);
     let faults = control.faults.len();
@@ -108,8 +109,8 @@ pub(super) async fn summary(State(app): State<Arc<App>>) -> Reply {
 
 /// Empties everything, puts clock and switches back and writes a seed, all in one transaction.
 ///
-/// This is the one way for the clock to run backwards. Whoever waits by it stops waiting. The log of exchanges and the
-/// token buckets of this process are emptied too.
+/// This is the one way for the clock to run backwards. Whoever waits by it stops waiting. The logs of exchanges and the
+/// token buckets of all processes are emptied too.
 #[utoipa::path(post, path = "/reset", tag = "state", operation_id = "reset",
     request_body(content = Option<Reset>, description = "what is there afterwards"),
     responses((status = 200, description = "the seed with everything that was minted", body = Seed),
@@ -136,8 +137,6 @@ pub(super) async fn reset(State(app): State<Arc<App>>, Optional(reset): Optional
             Ok(((), steps))
         })
         .await?;
-    app.throttle.clear();
-    app.exchanges.clear();
     aside(move || json(StatusCode::OK, &seed)).await
 }
 

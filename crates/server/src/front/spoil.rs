@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::response::Parts;
 use http::{Response, StatusCode};
 
@@ -77,8 +77,6 @@ pub(super) fn behind(struck: &Struck, parts: Parts, body: Bytes) -> Answer {
         Some(Effect::MalformedBody {}) => {
             need_body(&mut answer);
             answer.body = [GARBAGE, &answer.body].concat().into();
-            // The router has counted the body that the operation gave.
-            answer.parts.headers.remove(CONTENT_LENGTH);
         }
         Some(Effect::TruncatedBody {}) => {
             need_body(&mut answer);
@@ -99,7 +97,6 @@ fn need_body(answer: &mut Answer) {
     if answer.parts.status == StatusCode::NO_CONTENT {
         answer.parts.status = StatusCode::OK;
     }
-    answer.parts.headers.remove(CONTENT_LENGTH);
     answer.parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
 }
 

@@ -84,7 +84,7 @@ impl Cache {
         let bytes = bytes as u64;
         Self {
             sessions: Recent::new(&commits.any, bytes / 8),
-            units: Recent::new(&commits.any, bytes * 3 / 8),
+            units: Recent::new(&commits.any, bytes / 8 * 3),
             pages: Recent::new(&commits.all, bytes / 2),
         }
     }
@@ -149,7 +149,7 @@ impl Weighter<Box<str>, (Stamp, Session)> for ByBytes {
 
 impl Weighter<UnitKey, (Stamp, Arc<StoredUnit>)> for ByBytes {
     fn weight(&self, key: &UnitKey, (_, unit): &(Stamp, Arc<StoredUnit>)) -> u64 {
-        OVERHEAD + (key.bytes() + unit.id.len() + unit.parent_id.len() + unit.name.len()) as u64
+        OVERHEAD + (key.bytes() + unit.bytes()) as u64
     }
 }
 

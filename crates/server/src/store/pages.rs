@@ -5,7 +5,7 @@ use std::sync::Arc;
 use quick_cache::Equivalent;
 
 use super::units::{required, text, utf8};
-use super::written::Written;
+use super::written::{MEMBERS, Written, escaped};
 use super::{Row, Store, StoreError, Value};
 use crate::kind::Kind;
 
@@ -50,7 +50,7 @@ pub(crate) struct Page {
     pub(crate) last: i64,
     /// Whether units follow.
     pub(crate) more: bool,
-    /// The units.
+    /// The units in JSON, as the one type that responses have for pages of their kind.
     pub(crate) written: Written,
 }
 
@@ -67,9 +67,10 @@ impl Page {
 
     /// About how much memory it takes, with the JSON that may come.
     pub(super) fn bytes(&self) -> usize {
-        /// The names of members and the id of the parent.
-        const MORE: usize = 192;
-        2 * self.texts.len() + self.ends.len() * MORE
+        /// The id of the parent, which is about as long as every other.
+        const PARENT: usize = 128;
+        let json = escaped(&self.texts) + self.ends.len() * (MEMBERS + PARENT);
+        self.texts.capacity() + self.ends.capacity() * size_of_val(&(0_usize, 0_usize)) + json
     }
 }
 
@@ -123,7 +124,10 @@ pub(crate) async fn page(store: &Store, query: PageQuery<'_>) -> Result<Arc<Page
         return Ok(page);
     }
     let stamp = cache.pages.stamp();
-    let page = Arc::new(read(store, query).await?);
+    let mut page = read(store, query).await?;
+    page.texts.shrink_to_fit();
+    page.ends.shrink_to_fit();
+    let page = Arc::new(page);
     cache.pages.keep(stamp, PageKey::of(query), Arc::clone(&page));
     Ok(page)
 }
@@ -166,3 +170,6 @@ async fn read(store: &Store, query: PageQuery<'_>) -> Result<Page, StoreError> {
     }
     Ok(page)
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,7 @@ pub(super) mod value;
 use std::time::Duration;
 
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use scopeguard::ScopeGuard;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 use tokio_postgres::config::{Host, SslMode};
@@ -41,6 +42,9 @@ const ANSWER: Duration = Duration::from_secs(20);
 
 /// How long a batch that touches many rows may take: as long as any client would wait for it.
 const LONG: Duration = Duration::from_mins(10);
+
+/// How long to wait for one's turn among those who write once more.
+const LANE: Duration = Duration::from_secs(1);
 
 /// How often a batch or a query is run that the database keeps undoing in favour of others.
 const ATTEMPTS: u32 = 10;
@@ -109,8 +113,8 @@ impl Postgres {
                 let statement = client.prepare_cached(sql).await?;
                 client.query(&statement, &value::parameters(values)).await
             };
-            let Ok(rows) = timeout(ANSWER, query).await else { return Err(give_up(client)) };
-            drop(client);
+            let Ok(rows) = timeout(ANSWER, query).await else { return Err(too_slow()) };
+            drop(ScopeGuard::into_inner(client));
             match rows {
                 Ok(rows) => break rows,
                 // Databases that spread over machines undo queries, too. Nothing was read yet.
@@ -135,48 +139,52 @@ impl Postgres {
     }
 
     async fn persist(&self, work: Work<'_>) -> Result<Vec<Done>, WriteError> {
+        match self.try_to_persist(work).await {
+            Ok(done) => return Ok(done),
+            Err(Undone::For(error)) => return Err(error),
+            Err(Undone::InFavourOfOthers) => {}
+        }
+        // If others take long there, it goes on beside them.
+        let _alone = if work.is_short() { timeout(LANE, self.once_more.lock()).await.ok() } else { None };
         let mut attempt = 1;
-        let mut alone = None;
         loop {
+            attempt = make_way(attempt).await?;
             match self.try_to_persist(work).await {
                 Ok(done) => return Ok(done),
                 Err(Undone::For(error)) => return Err(error),
-                Err(Undone::InFavourOfOthers) => attempt = make_way(attempt).await?,
-            }
-            // Without it after a while: somebody's long batch is no reason to give up.
-            if alone.is_none() {
-                alone = timeout(PATIENCE, self.once_more.lock()).await.ok();
+                Err(Undone::InFavourOfOthers) => {}
             }
         }
     }
 
     async fn try_to_persist(&self, work: Work<'_>) -> Result<Vec<Done>, Undone> {
         let mut client = self.connect().await?;
-        let outcome = match work {
-            Work::Steps([step], Extent::New | Extent::Few) => {
-                timeout(ANSWER, batch::run_alone(&client, step)).await
-            }
-            Work::Steps(steps, Extent::New | Extent::Few) => {
-                timeout(ANSWER, batch::run(&mut client, steps, Extent::Few)).await
-            }
-            Work::Steps(steps, extent) => {
-                // Never given back: whoever got it next would wait behind what a caller who left has begun.
-                let mut client = Object::take(client);
-                let outcome = timeout(LONG + ANSWER, batch::run(&mut client, steps, extent)).await;
-                return outcome.unwrap_or_else(|_| Err(too_slow().into()));
-            }
-            #[cfg(any(test, feature = "test-support"))]
-            Work::Units(units) => {
-                let insert = async { bulk::insert(&client, units).await.map(|()| Vec::new()) };
-                timeout(ANSWER, insert).await
+        let patience = if work.is_short() { ANSWER } else { LONG + ANSWER };
+        let done = async {
+            match work {
+                Work::Steps([step], Extent::New | Extent::Few) => batch::run_alone(&client, step).await,
+                Work::Steps(steps, extent) => batch::run(&mut client, steps, extent).await,
+                #[cfg(any(test, feature = "test-support"))]
+                Work::Units(units) => bulk::insert(&client, units).await.map(|()| Vec::new()),
             }
         };
-        outcome.unwrap_or_else(|_| Err(give_up(client).into()))
+        let done = timeout(patience, done).await.map_err(|_| too_slow())?;
+        drop(ScopeGuard::into_inner(client));
+        done
     }
 
-    async fn connect(&self) -> Result<Object, StoreError> {
-        self.pool.get().await.map_err(|error| no_connection(&error))
+    async fn connect(&self) -> Result<Client, StoreError> {
+        let client = self.pool.get().await.map_err(|error| no_connection(&error))?;
+        Ok(scopeguard::guard(client, close))
     }
+}
+
+/// A connection of the pool. Unless it is given back ([`ScopeGuard::into_inner`]) it is closed, for it may still be at work:
+/// whoever got it next would wait behind what a caller who left has begun.
+type Client = ScopeGuard<Object, fn(Object)>;
+
+fn close(client: Object) {
+    drop(Object::take(client));
 }
 
 /// What is to be written.
@@ -187,10 +195,11 @@ enum Work<'a> {
     Units(&'a [NewUnit]),
 }
 
-/// Closes a connection that does not answer, so that nobody waits behind what it is still doing.
-fn give_up(client: Object) -> StoreError {
-    drop(Object::take(client));
-    too_slow()
+impl Work<'_> {
+    /// Whether it touches few rows.
+    fn is_short(self) -> bool {
+        !matches!(self, Self::Steps(_, Extent::Many | Extent::All))
+    }
 }
 
 fn too_slow() -> StoreError {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use quick_cache::Equivalent;
 
 use super::cache::Stamp;
-use super::written::Written;
+use super::written::{MEMBERS, Written, escaped};
 use super::{Expect, Extent, Row, Step, Store, StoreError, Value, WriteError};
 use crate::kind::Kind;
 use crate::roles;
@@ -40,8 +40,16 @@ pub(crate) struct StoredUnit {
     pub(crate) hospitality_administrator: bool,
     /// Whether it is an occupied home.
     pub(crate) occupied: bool,
-    /// The unit.
+    /// The unit in JSON, as the one type that responses have for its kind.
     pub(crate) written: Written,
+}
+
+impl StoredUnit {
+    /// About how much memory it takes besides itself, with the JSON that may come.
+    pub(super) fn bytes(&self) -> usize {
+        let ids = self.id.len() + self.parent_id.len();
+        2 * ids + self.name.len() + escaped(&self.name) + MEMBERS
+    }
 }
 
 /// What a query selects of the unit `u`, and of everything that the asker's access depends on, for [`stored_unit`].

@@ -5,6 +5,19 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+/// About how many bytes the names of a unit's members have in JSON, with all that is between them.
+pub(super) const MEMBERS: usize = 64;
+
+/// How many bytes a text has at most within JSON.
+pub(super) fn escaped(text: &str) -> usize {
+    let of = |byte| match byte {
+        b'"' | b'\\' => 2,
+        0..b' ' => 6,
+        _ => 1,
+    };
+    text.bytes().map(of).sum()
+}
+
 /// The JSON of something that does not change, once it was written.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Written(OnceLock<Box<RawValue>>);

@@ -281,3 +281,36 @@ async fn a_database_that_cannot_lock_tables_does_without() {
     transaction.execute("INSERT INTO account (id) VALUES ('a')", &[]).await.unwrap();
     transaction.commit().await.unwrap();
 }
+
+/// The database goes on with what a caller had begun who left. Nobody else waits for that.
+#[tokio::test]
+async fn what_was_begun_for_callers_who_left_holds_nobody_up() {
+    const BEGUN: &str = "SELECT COUNT(*) FROM pg_stat_activity \
+                         WHERE state = 'active' AND query LIKE 'INSERT%/* nobody waits */'";
+    let Some(schema) = Schema::new().await else { return };
+    let store = Arc::new(Store::at(schema.url()).await.unwrap());
+    let other = Postgres::open(&Secret::new(schema.url())).await.unwrap();
+    let mut holder = other.connect().await.unwrap();
+    let transaction = holder.transaction().await.unwrap();
+    transaction.batch_execute("LOCK TABLE account").await.unwrap();
+    let callers = i64::try_from(CONNECTIONS).unwrap();
+    let waiting: Vec<_> = (0..callers)
+        .map(|caller| {
+            let store = Arc::clone(&store);
+            let sql = "INSERT INTO account (id) VALUES ($1) /* nobody waits */";
+            tokio::spawn(async move { store.write(vec![Step::some(sql, [caller.to_string().into()])]).await })
+        })
+        .collect();
+    // Within a transaction the database would tell the same each time.
+    let watcher = other.connect().await.unwrap();
+    while watcher.query_one(BEGUN, &[]).await.unwrap().get::<_, i64>(0) < callers {}
+    for caller in &waiting {
+        caller.abort();
+    }
+    for caller in waiting {
+        caller.await.unwrap_err();
+    }
+    assert_eq!(number(&store, BEGUN).await, Ok(callers), "what is still under way was waited for");
+    transaction.rollback().await.unwrap();
+    while number(&store, BEGUN).await.unwrap() > 0 {}
+}

@@ -110,10 +110,13 @@ fn run(connection: &Connection, commits: &Commits, mut jobs: mpsc::Receiver<Job>
 #[cfg(feature = "test-support")]
 pub(super) fn write_alone(connection: &Connection, steps: &[Step]) -> Result<(), WriteError> {
     execute(connection, "BEGIN IMMEDIATE")?;
-    if let Some(outcome) = run_batch(connection, steps, Undo::All)? {
-        outcome?;
-    }
-    Ok(execute(connection, "COMMIT")?)
+    let outcome = match run_batch(connection, steps, Undo::All) {
+        Ok(Some(outcome)) => outcome.map(drop),
+        Ok(None) => Err(StoreError::Broken("a step failed behind others".to_owned()).into()),
+        Err(error) => Err(error.into()),
+    };
+    execute(connection, if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    outcome
 }
 
 /// Runs the batches and commits them. An error means that none was written.
