@@ -76,6 +76,8 @@ pub(crate) struct Options {
 /// What the options come to.
 pub(crate) struct Configured {
     pub(crate) settings: Settings,
+    /// Where the key of the control API is from, if from a file.
+    pub(crate) key_file: Option<PathBuf>,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
 }
@@ -130,9 +132,10 @@ impl Options {
         if let Some(control) = options.control {
             settings.control = ControlApi::from_str(&control).context("`control` is not valid")?;
         }
-        settings.control_key = match (key, options.control_key_file) {
+        let key_file = options.control_key_file.filter(|_| key.is_none());
+        settings.control_key = match (key, &key_file) {
             (Some(key), _) => Some(Secret::new(key)),
-            (None, Some(file)) => Some(read_key(&file)?),
+            (None, Some(file)) => Some(read_key(file)?),
             (None, None) => None,
         };
         set(&mut settings.body_bytes, options.body_bytes);
@@ -146,6 +149,7 @@ impl Options {
         set(&mut settings.shutdown_time, options.shutdown_seconds.map(Duration::from_secs));
         Ok(Configured {
             settings,
+            key_file,
             log: options.log.unwrap_or_else(|| "info".to_owned()),
             log_format: options.log_format.unwrap_or_default(),
         })

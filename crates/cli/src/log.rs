@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 use serde::Deserialize;
 use tracing_subscriber::Layer as _;
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::layer;
 use tracing_subscriber::layer::SubscriberExt as _;
 
@@ -22,11 +22,26 @@ pub(crate) enum LogFormat {
     Json,
 }
 
+/// The parts of a filter that stand alone, without `=`.
+fn filter_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|word| !word.is_empty() && !word.contains('='))
+}
+
 /// Writes log events that pass `filter` from now on.
-pub(crate) fn begin(filter: &str, format: LogFormat) -> anyhow::Result<()> {
-    let filter = Targets::from_str(filter).map_err(|error| {
-        anyhow::anyhow!("the log filter {filter:?} is not valid: {error}; write `info`, `debug` or `info,asp_server=debug`")
+pub(crate) fn begin(text: &str, format: LogFormat) -> anyhow::Result<()> {
+    let filter = Targets::from_str(text).map_err(|error| {
+        anyhow::anyhow!(
+            "the log filter {text:?} is not valid: {error}; write `info`, `debug` or `info,asp_server=debug`"
+        )
     })?;
+    // By itself a word names a target, of which nobody would be told that there is none.
+    let is_level = |word: &str| word.parse::<LevelFilter>().is_ok();
+    if let Some(word) = filter_words(text).find(|word| !is_level(word)) {
+        anyhow::bail!(
+            "the log filter {text:?} is not valid: {word:?} is no level; write off, error, warn, info, debug or \
+                       trace, or `{word}=debug` for a target"
+        );
+    }
     let has_colors = AutoStream::choice(&stderr()) != ColorChoice::Never;
     let layer = match format {
         LogFormat::Text => layer().with_ansi(has_colors).with_writer(stderr).boxed(),

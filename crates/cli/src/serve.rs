@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use asp_server::settings::Database;
+use asp_server::settings::{ControlApi, Database};
 use asp_server::{DatabaseError, OpenError, Running, Settings, StartError};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
@@ -40,22 +40,22 @@ pub(crate) fn run(arguments: Arguments, matches: &ArgMatches) -> anyhow::Result<
     let key = std::env::var_os("ASP_CONTROL_KEY").map(OsString::into_string).transpose();
     let key = key.map_err(|_| anyhow::anyhow!("ASP_CONTROL_KEY is not UTF-8"))?;
     let has_key_flag = matches.value_source("control_key_file") == Some(ValueSource::CommandLine);
-    let Configured { settings, log, log_format } =
+    let Configured { settings, key_file, log, log_format } =
         arguments.options.configure(arguments.config.as_deref(), key, has_key_flag)?;
     log::begin(&log, log_format)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("can't start the runtime's threads")?;
-    let result = runtime.block_on(serve(settings, arguments.format));
+    let ready = Ready::new(&settings, key_file.as_deref());
+    let result = runtime.block_on(serve(settings, ready, arguments.format));
     // What still runs was given its time.
     runtime.shutdown_background();
     result
 }
 
-async fn serve(settings: Settings, format: Format) -> anyhow::Result<()> {
+async fn serve(settings: Settings, ready: Ready, format: Format) -> anyhow::Result<()> {
     let mut interrupts = Interrupts::new().context("can't listen for signals")?;
-    let ready = Ready::new(&settings);
     let running = tokio::select! {
         running = asp_server::start(settings) => running.map_err(advise)?,
         () = interrupts.next() => return Ok(()),
@@ -114,16 +114,26 @@ fn advise(error: StartError) -> anyhow::Error {
 struct Ready {
     database: String,
     has_control: bool,
-    has_key: bool,
+    /// How a shell gets at the key of the control API; none if there is no key.
+    key: Option<String>,
+    has_seed: bool,
+    is_turned_off: bool,
 }
 
 impl Ready {
-    fn new(settings: &Settings) -> Self {
+    fn new(settings: &Settings, key_file: Option<&Path>) -> Self {
         Self {
             database: settings.database.to_string(),
             // Starting fails if the settings do not fit each other.
             has_control: settings.has_control().unwrap_or(false),
-            has_key: settings.control_key.is_some(),
+            key: settings.control_key.is_some().then(|| {
+                key_file.map_or_else(
+                    || "$ASP_CONTROL_KEY".to_owned(),
+                    |file| format!("$(head -n 1 '{}')", file.display()),
+                )
+            }),
+            has_seed: settings.seed.is_some(),
+            is_turned_off: settings.control == ControlApi::Off,
         }
     }
 
@@ -131,7 +141,7 @@ impl Ready {
         let url = format!("http://{}", reachable(running.address));
         let reference = format!("{url}/docs/");
         let control = self.has_control.then(|| format!("{url}/_emulator"));
-        let key = if self.has_key { " -H \"x-emulator-key: $ASP_CONTROL_KEY\"" } else { "" };
+        let key = self.key.as_ref().map_or(String::new(), |key| format!(" -H \"x-emulator-key: {key}\""));
         let token = control.as_ref().map(|control| format!("curl -sS -X POST{key} {control}/tokens"));
         match format {
             Format::Json => serde_json::json!({
@@ -145,9 +155,11 @@ impl Ready {
             })
             .to_string(),
             Format::Text => {
-                let control = control.as_deref().unwrap_or("off");
+                let off = "off; here it needs a key: ASP_CONTROL_KEY or --control-key-file";
+                let control = control.as_deref().unwrap_or(if self.is_turned_off { "off" } else { off });
                 let token = token.unwrap_or_else(|| {
-                    format!("exchange the code of a client of the seed file at {url}/auth/o2/token")
+                    let have = if self.has_seed { "use" } else { "begin with --seed, and use" };
+                    format!("{have} a refresh token of the seed file at {url}/auth/o2/token")
                 });
                 format!(
                     "ready on      {url}\n\

@@ -214,6 +214,7 @@ fn errors_say_what_to_do() {
         (["--control", "hunter2x"], "`auto`, `on` or `off`"),
         (["--database", "missing/asp.sqlite"], "check that its folder is there"),
         (["--log", "=="], "asp_server=debug"),
+        (["--log", "info,wran"], "\"wran\" is no level"),
         (["--connections", "0"], "nobody could connect"),
         (["--connections", "many"], "--connections"),
         (["--control-key-file", "missing.key"], "missing.key"),
@@ -245,10 +246,13 @@ fn secrets_are_never_shown() {
     assert!(help.contains("ASP_DATABASE") && help.contains("ASP_CONTROL_KEY"), "{help}");
     assert!(!help.contains("hunter2"), "{help}");
 
-    for (name, value) in [("ASP_CONTROL_KEY", "hunter2"), ("ASP_CONTROL_KEY_FILE", "key")] {
+    for (name, value, shown) in [
+        ("ASP_CONTROL_KEY", "hunter2", "$ASP_CONTROL_KEY"),
+        ("ASP_CONTROL_KEY_FILE", "key", "$(head -n 1 'key')"),
+    ] {
         let mut command = serve(&folder);
         let server = Server::start(command.env(name, value).args(["--log", "trace"]));
-        assert!(server.ready["token"].as_str().unwrap().contains("$ASP_CONTROL_KEY"), "{name}: it has a key");
+        assert!(server.ready["token"].as_str().unwrap().contains(shown), "{name}");
         server.signal("-TERM");
         let (code, printed, log) = server.end();
         assert_eq!(code, Some(0), "{log}");

@@ -11,8 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use bytes::Bytes;
 use http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue,
-    REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
@@ -108,9 +108,6 @@ fn asset(file: &str, config: Arc<Config<'static>>) -> Response {
     if let Ok(content_type) = HeaderValue::from_str(&asset.content_type) {
         headers.insert(CONTENT_TYPE, content_type);
     }
-    if asset.gzpipped {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    }
     response
 }
 
@@ -172,8 +169,7 @@ mod tests {
             assert_eq!(status, StatusCode::OK, "{file}");
             assert_eq!(headers[CONTENT_TYPE], content_type, "{file}");
             assert_eq!(headers[CONTENT_SECURITY_POLICY], POLICY, "{file}");
-            let is_gzip = bytes.starts_with(&[0x1f, 0x8b]);
-            assert_eq!(headers.contains_key(CONTENT_ENCODING), is_gzip, "{file}");
+            assert!(!bytes.starts_with(&[0x1f, 0x8b]), "{file} is compressed, and nobody asked for that");
             assert!(bytes.len() > 100, "{file} has {} bytes", bytes.len());
         }
         assert_eq!(fetch("/docs/missing.js").await.0, StatusCode::NOT_FOUND);

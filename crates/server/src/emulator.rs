@@ -10,7 +10,9 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Response as Described};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -59,9 +61,40 @@ pub fn emulator_openapi() -> OpenApi {
              id in `X-Amzn-RequestId`. What changes the state holds in all processes on the database; the token buckets \
              of the throttle and the log of exchanges are of one process.",
         ));
-    let document = OpenApiBuilder::new().info(info).build();
-    let (_, document) = OpenApiRouter::with_openapi(document).nest(PATH, operations()).split_for_parts();
+    let key = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
+        access::KEY,
+        "The key that the server was started with. Without one nothing needs to be sent.",
+    )));
+    let components = ComponentsBuilder::new().security_scheme("key", key).build();
+    let document = OpenApiBuilder::new()
+        .info(info)
+        .components(Some(components))
+        .security(Some([SecurityRequirement::default(), SecurityRequirement::new("key", [""; 0])]))
+        .build();
+    let (_, mut document) = OpenApiRouter::with_openapi(document).nest(PATH, operations()).split_for_parts();
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete];
+        operations.into_iter().flatten().for_each(add_refusals);
+    }
     document
+}
+
+/// The refusals that no handler decides on.
+fn add_refusals(operation: &mut Operation) {
+    let has_body = operation.request_body.is_some();
+    let has_parameters = operation.parameters.as_ref().is_some_and(|parameters| !parameters.is_empty());
+    let refusals = [
+        (400, has_body || has_parameters, "the body or a parameter makes no sense"),
+        (401, true, "the key is missing, or another one"),
+        (403, true, "without a key: the request is from a page of another site, or names another host"),
+        (408, has_body, "the body did not come in time"),
+        (413, has_body, "the body is too large"),
+        (415, has_body, "the body is not `application/json`"),
+    ];
+    for (status, _, description) in refusals.into_iter().filter(|(_, is_possible, _)| *is_possible) {
+        let responses = &mut operation.responses.responses;
+        responses.entry(status.to_string()).or_insert_with(|| Described::new(description).into());
+    }
 }
 
 fn operations() -> OpenApiRouter<Arc<App>> {

@@ -17,6 +17,11 @@ pub(crate) fn at(kind: Kind) -> &'static [&'static str] {
     }
 }
 
+/// The role that administers an organization in one of the APIs.
+pub(crate) fn administrator(is_residential: bool) -> &'static str {
+    if is_residential { "A4R.OrgAdmin" } else { "A4H.OrgAdmin" }
+}
+
 /// The name under which the store keeps roles at a unit of a kind.
 ///
 /// # Errors

@@ -88,7 +88,9 @@ impl Settings {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidControl {
     /// On, reachable from elsewhere, and without a key.
-    #[error("the control API needs a key on {listen}, which is no loopback address: set one, or turn it off")]
+    #[error(
+        "the control API needs a key on {listen}, which is no loopback address: give it one, or turn it off"
+    )]
     NoKey {
         /// Where the server is to listen.
         listen: SocketAddr,

@@ -6,6 +6,7 @@ use http::header::{HOST, HeaderValue, ORIGIN};
 use http::uri::{Authority, Uri};
 use http::{HeaderMap, StatusCode};
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq as _;
 
 use crate::failure::Failure;
 
@@ -49,22 +50,17 @@ impl Access {
         match self {
             Self::Off => Err(Failure::not_found("there is no such path")),
             Self::Key(expected) => {
-                let given = headers.get(KEY).map_or(&[][..], HeaderValue::as_bytes);
-                if is_same(&Sha256::digest(given).into(), expected) {
-                    return Ok(());
-                }
-                let message = format!("the control API needs its key in the header {KEY}");
+                let given = headers.get(KEY).map(HeaderValue::as_bytes);
+                let message = match given.map(|given| Sha256::digest(given).ct_eq(expected)) {
+                    Some(is_same) if bool::from(is_same) => return Ok(()),
+                    Some(_) => format!("the key in the header {KEY} is not that of the control API"),
+                    None => format!("the control API needs its key in the header {KEY}"),
+                };
                 Err(Failure::new(StatusCode::UNAUTHORIZED, message))
             }
             Self::Loopback => check_loopback(headers, uri),
         }
     }
-}
-
-/// Compares in a time that does not depend on where the difference is.
-fn is_same(one: &[u8; 32], other: &[u8; 32]) -> bool {
-    let difference = one.iter().zip(other).fold(0, |difference, (one, other)| difference | (one ^ other));
-    std::hint::black_box(difference) == 0
 }
 
 /// Refuses what a browser sends for a page of another site. A name that such a site has pointed at this machine

@@ -432,10 +432,17 @@ fn the_document_has_every_path_once_and_describes_every_answer() {
         for (method, operation) in item.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap();
             assert!(ids.insert(id.to_owned()), "{id} is there twice");
-            assert!(operation["responses"].as_object().is_some_and(|all| !all.is_empty()), "{method} {path}");
+            let has = |status: &str| operation["responses"].get(status).is_some();
+            assert!(
+                ["200", "201", "204"].into_iter().any(has) && has("401") && has("403"),
+                "{method} {path}"
+            );
+            let has_body = operation.get("requestBody").is_some();
+            assert_eq!([has("413"), has("415")], [has_body; 2], "{method} {path}");
         }
     }
     assert!(ids.len() > 30, "{ids:?}");
+    assert_eq!(document["components"]["securitySchemes"]["key"]["name"], "X-Emulator-Key");
     // Every reference leads somewhere.
     let text = document.to_string();
     for reference in text.split("\"$ref\":\"#").skip(1) {

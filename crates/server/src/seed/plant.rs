@@ -60,7 +60,11 @@ pub(crate) async fn plant(store: &Store, controls: &Controls, file: Option<&Path
         Ok(()) => Ok(()),
         Err(UpdateError::Refused(why)) if why.is_empty() => {
             if let Some(path) = file {
-                tracing::info!(path = %path.display(), "the database is not new: the seed file is left alone");
+                tracing::warn!(
+                    path = %path.display(),
+                    "the database is not new, so the seed file is left alone: name another database, or send it to \
+                     /_emulator/seed as JSON"
+                );
             }
             Ok(())
         }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::call::Call;
 use crate::failure::Failure;
 use crate::kind::Kind;
+use crate::roles;
 use crate::store::units::{self, StoredUnit};
 use crate::switches::{OrganizationAdmin, Refusal, Switches};
 use crate::units::refusal;
@@ -110,10 +111,16 @@ async fn reachable(call: &Call, unit: &StoredUnit) -> Result<(), Failure> {
         return Ok(());
     }
     if belongs(call, unit).await? {
-        return Err(Failure::forbidden(format!(
-            "the caller has no role at this {} or above it; ask an administrator for one",
-            unit.kind.word()
-        )));
+        let word = unit.kind.word();
+        return Err(Failure::forbidden(match (unit.kind, is_residential(call)) {
+            (Kind::Organization, is_residential) => format!(
+                "the caller does not have the role {} at this {word}; ask an administrator for it",
+                roles::administrator(is_residential)
+            ),
+            _ => format!(
+                "the caller has no role that counts at this {word} or above it; ask an administrator for one"
+            ),
+        }));
     }
     Err(match switches.foreign_unit {
         Refusal::NotFound => unknown_unit(unit.kind),
