@@ -194,7 +194,10 @@ impl Exchanges {
 
     /// Forgets what was before the last reset of the server, if `resets` is the first to tell of it.
     pub(crate) fn follow(&self, resets: i64) {
-        if self.resets.fetch_max(resets, Ordering::Relaxed) < resets {
+        // Mostly there is none, and then nothing is written that all threads share.
+        if self.resets.load(Ordering::Relaxed) < resets
+            && self.resets.fetch_max(resets, Ordering::Relaxed) < resets
+        {
             self.clear();
         }
     }
