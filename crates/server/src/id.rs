@@ -25,8 +25,8 @@ pub(crate) fn mint(rng: &mut impl Rng) -> String {
 
 /// Like [`mint`], at a time in milliseconds.
 ///
-/// The first ten characters behind the `A` grow with the time, so that new ids stand together at the end of an index and few of its
-/// pages are written; the others are 465 random bits.
+/// The first ten characters behind the `A` grow with the time, so that new ids stand together at the end of an index and
+/// few of its pages are written; the others are 465 random bits.
 pub(crate) fn mint_at(rng: &mut impl Rng, time: u64) -> String {
     let mut random = [0; TAIL - TIME as usize];
     rng.fill_bytes(&mut random);

@@ -194,7 +194,8 @@ impl Store {
 }
 
 impl Store {
-    /// Whether the store can be read and takes writes, told by whoever writes.
+    /// Whether the store can be read, and whoever writes can begin and end a transaction. Nothing is written: a full disk is
+    /// found by the next one who writes.
     pub(crate) async fn check(&self) -> Result<(), StoreError> {
         sessions::session(self, None).await?;
         match self.write(Vec::new()).await {

@@ -22,8 +22,8 @@ const OVERHEAD: u64 = 256;
 /// What an entry takes altogether, about: it sets how many are counted on.
 const ENTRY: u64 = 1024;
 
-/// The part of the cache that is for entries asked for more than once. The rest is for new ones: a thousand units that are asked for in turn
-/// must fit in there, or else none is found the second time.
+/// The part of the cache that is for entries asked for more than once. The rest is for new ones: a thousand units that
+/// are asked for in turn must fit in there, or else none is found the second time.
 const OFTEN: f64 = 0.5;
 
 /// How many commits have begun and ended. Odd while one is under way.

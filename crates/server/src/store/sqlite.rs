@@ -1,7 +1,8 @@
 //! The embedded store: one SQLite file.
 //!
-//! The file is this process's alone while it is open. Reads are calls of microseconds on the thread that asks, each with a connection of its own, so that they never wait
-//! for one another or for the writer. One thread writes; see [`writer`].
+//! The file is this process's alone while it is open. Reads are calls of microseconds on the thread that asks, each with
+//! a connection of its own, so that they never wait for one another or for the writer. One thread writes; see
+//! [`writer`].
 
 mod file;
 mod ours;
@@ -34,8 +35,8 @@ const STATEMENTS: usize = 128;
 
 /// A SQLite file that is open.
 pub(super) struct Sqlite {
-    // Dropped in this order: the writer's connection is the last one, which moves everything from the log to the file when it is closed, and
-    // none is left when the folder goes.
+    // Dropped in this order: the writer's connection is the last one, which moves everything from the log to the file
+    // when it is closed, and none is left when the folder goes.
     readers: Readers,
     writer: Writer,
     commits: Arc<Commits>,
