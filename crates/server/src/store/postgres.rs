@@ -43,8 +43,9 @@ const ANSWER: Duration = Duration::from_secs(20);
 /// How long a batch that touches many rows may take: as long as any client would wait for it.
 const LONG: Duration = Duration::from_mins(10);
 
-/// How long to wait for one's turn among those who write once more.
-const LANE: Duration = Duration::from_secs(1);
+/// How long to wait for one's turn among those who write once more. The database takes a second to notice a collision, so
+/// that a turn may take that long, and there are several before one's own.
+const LANE: Duration = Duration::from_secs(10);
 
 /// How often a batch or a query is run that the database keeps undoing in favour of others.
 const ATTEMPTS: u32 = 10;
