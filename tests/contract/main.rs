@@ -6,8 +6,7 @@
 use std::collections::BTreeSet;
 
 use asp_client::ids::{HomeCommunityId, HomeId, OrganizationId, PropertyId, RoomId, RoomTypeId};
-use asp_client::prelude::*;
-use asp_client::{Token, connect_to};
+use asp_client::{Client, Error, Token};
 use asp_validation::{Operation, Route, Verdict, check_request, route};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
@@ -37,7 +36,8 @@ impl Respond for Examples {
 async fn the_client_calls_all_operations_as_the_document_says() {
     let server = MockServer::start().await;
     Mock::given(wiremock::matchers::any()).respond_with(Examples).mount(&server).await;
-    let client = connect_to(&server.uri(), Token::new("Atza|test").unwrap()).unwrap();
+    let token = Token::new("Atza|test").unwrap();
+    let client = Client::builder().base_url(server.uri()).credentials(token).build().unwrap();
     call_everything(&client).await.unwrap();
 
     let mut called = BTreeSet::new();

@@ -13,11 +13,13 @@
 )]
 
 #[rustfmt::skip]
-mod client;
-#[rustfmt::skip]
 pub mod home_communities;
 #[rustfmt::skip]
 pub mod homes;
+#[rustfmt::skip]
+mod operations;
+#[rustfmt::skip]
+mod pages;
 #[rustfmt::skip]
 pub mod properties;
 #[rustfmt::skip]
@@ -27,9 +29,4 @@ pub mod rooms;
 #[rustfmt::skip]
 pub mod types;
 
-pub use client::{Client, ClientInfo, Error, ResponseValue};
-pub use home_communities::ClientHomeCommunitiesExt;
-pub use homes::ClientHomesExt;
-pub use properties::ClientPropertiesExt;
-pub use room_types::ClientRoomTypesExt;
-pub use rooms::ClientRoomsExt;
+pub use operations::{Operation, THROTTLING};

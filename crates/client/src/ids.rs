@@ -9,7 +9,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 /// What every id starts with (document: the pattern of `/components/schemas/RoomId` and its like).
@@ -26,12 +27,46 @@ fn has_form(text: &str) -> bool {
     text.strip_prefix(PREFIX).is_some_and(|tail| !tail.is_empty() && !tail.contains(breaks_line))
 }
 
+/// Reads an id: text, or a whole number as text. The vendor's pages call some ids integers, although their examples are
+/// text.
+struct Id;
+
+impl Visitor<'_> for Id {
+    type Value = String;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an id")
+    }
+
+    fn visit_str<E>(self, id: &str) -> Result<String, E> {
+        Ok(id.to_owned())
+    }
+
+    fn visit_string<E>(self, id: String) -> Result<String, E> {
+        Ok(id)
+    }
+
+    fn visit_u64<E>(self, id: u64) -> Result<String, E> {
+        Ok(id.to_string())
+    }
+
+    fn visit_i64<E>(self, id: i64) -> Result<String, E> {
+        Ok(id.to_string())
+    }
+}
+
 macro_rules! ids {
     ($($(#[$docs:meta])* $name:ident),* $(,)?) => {$(
         $(#[$docs])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(Id).map(Self)
+            }
+        }
 
         impl $name {
             /// Takes an id as it is, whatever its form: for ids that the service itself gave.
@@ -128,5 +163,7 @@ mod tests {
     fn reading_is_lenient() {
         let id: RoomId = serde_json::from_str("\"something new\"").unwrap();
         assert_eq!(id, RoomId::unchecked("something new"));
+        assert_eq!(serde_json::from_str::<RoomId>("12").unwrap(), RoomId::unchecked("12"));
+        assert!(serde_json::from_str::<RoomId>("null").is_err());
     }
 }

@@ -2,15 +2,20 @@
 
 use anyhow::Context;
 use asp_spec::Document;
-use openapiv3::{OpenAPI, ReferenceOr, StatusCode};
-use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
-use quote::quote;
+use openapiv3::{OpenAPI, ReferenceOr};
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle, TypeImpl};
 
 use super::guard::guard;
 use super::{Target, banner};
 use asp_validation_codegen::Artifact;
 use asp_validation_codegen::command::files::Plan;
+use lower::Lowered;
 
+mod example;
+mod extra;
+mod facts;
+mod lower;
+mod rewrite;
 mod split;
 
 /// The schemas whose types the client writes by hand, in its module `ids`: they read leniently, which typify's don't.
@@ -27,11 +32,24 @@ const FOLDER: &str = "crates/client/src/generated";
 /// If progenitor refuses the document or panics on it; the error names the operation.
 pub(super) fn generate(document: &Document) -> anyhow::Result<Plan> {
     let openapi = document.to_openapi().map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    let openapi = without_error_responses(openapi);
-    let tokens = generate_tokens(&openapi).map_err(|error| blame(&openapi, error))?;
+    let lowered = lower::lower(openapi)?;
+    let tokens = generate_tokens(&lowered).map_err(|error| blame(&lowered, error))?;
     let file = syn::parse2(tokens).context("progenitor's output is not Rust")?;
     let banner = banner(Target::Client, "//", "");
-    let artifacts = split::into_files(file)?
+    let mut files = split::into_files(file, &facts::calls(document))?;
+    for (name, file) in &mut files {
+        match name.as_str() {
+            "types.rs" => extra::in_types(file)?,
+            "types/builder.rs" => extra::in_builders(file),
+            _ => {}
+        }
+    }
+    for (name, file) in
+        [("operations.rs", facts::operations(document)?), ("pages.rs", facts::pages(document)?)]
+    {
+        anyhow::ensure!(files.insert(name.to_owned(), file).is_none(), "a tag would write {name}: rename it");
+    }
+    let artifacts = files
         .into_iter()
         .map(|(name, file)| Artifact {
             path: format!("{FOLDER}/{name}"),
@@ -42,67 +60,39 @@ pub(super) fn generate(document: &Document) -> anyhow::Result<Plan> {
 }
 
 /// All choices about the generated client, in one place.
-fn settings() -> GenerationSettings {
+fn settings(lowered: &Lowered) -> GenerationSettings {
     let mut settings = GenerationSettings::default();
-    settings
-        .with_interface(InterfaceStyle::Builder)
-        .with_tag(TagStyle::Separate)
-        .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote!(crate::Runtime))
-        .with_derive("PartialEq");
+    settings.with_interface(InterfaceStyle::Builder).with_tag(TagStyle::Separate).with_derive("PartialEq");
     for name in ID_SCHEMAS {
         let traits = [TypeImpl::FromStr, TypeImpl::Display].into_iter();
         settings.with_replacement(name, format!("crate::ids::{name}"), traits);
     }
+    for (name, path) in &lowered.replacements {
+        settings.with_replacement(name, path, [TypeImpl::Display].into_iter());
+    }
     settings
 }
 
-/// The document without error responses, so that every error response reaches the caller whole.
-///
-/// With them, progenitor parses a documented error and, if that fails (an HTML page from a gateway, an empty body),
-/// drops the status and the headers. Without them it hands over the response as it came, documented or not.
-fn without_error_responses(mut openapi: OpenAPI) -> OpenAPI {
-    for item in openapi.paths.paths.values_mut() {
-        let ReferenceOr::Item(item) = item else { continue };
-        for operation in [
-            &mut item.get,
-            &mut item.put,
-            &mut item.post,
-            &mut item.delete,
-            &mut item.options,
-            &mut item.head,
-            &mut item.patch,
-            &mut item.trace,
-        ]
-        .into_iter()
-        .flatten()
-        {
-            operation.responses.responses.retain(|status, _| is_success(status));
-        }
-    }
-    openapi
-}
-
-fn is_success(status: &StatusCode) -> bool {
-    match status {
-        StatusCode::Code(code) => (200..300).contains(code),
-        StatusCode::Range(range) => *range == 2,
-    }
-}
-
 /// Runs progenitor, which answers much of what it cannot do with a panic.
-fn generate_tokens(openapi: &OpenAPI) -> anyhow::Result<proc_macro2::TokenStream> {
+fn generate_tokens(lowered: &Lowered) -> anyhow::Result<proc_macro2::TokenStream> {
     guard("progenitor", || {
-        Generator::new(&settings()).generate_tokens(openapi).context("progenitor refuses the document")
+        Generator::new(&settings(lowered))
+            .generate_tokens(&lowered.openapi)
+            .context("progenitor refuses the document")
     })
 }
 
 /// Names the first operation that fails on its own, or the schemas if they fail without any operation.
-fn blame(openapi: &OpenAPI, error: anyhow::Error) -> anyhow::Error {
+fn blame(lowered: &Lowered, error: anyhow::Error) -> anyhow::Error {
+    let openapi = &lowered.openapi;
     let paths = &openapi.paths.paths;
+    let fails = |openapi: OpenAPI| {
+        let replacements = lowered.replacements.clone();
+        generate_tokens(&Lowered { openapi, replacements }).is_err()
+    };
     let mut schemas = openapi.clone();
     schemas.paths.paths.clear();
-    if generate_tokens(&schemas).is_err() {
+    if fails(schemas) {
         return error.context("the schemas of `components`, without any operation");
     }
     for (path, item) in paths {
@@ -123,7 +113,7 @@ fn blame(openapi: &OpenAPI, error: anyhow::Error) -> anyhow::Error {
             };
             *place = Some(operation.clone());
             alone.paths.paths.insert(path.clone(), ReferenceOr::Item(only));
-            if generate_tokens(&alone).is_err() {
+            if fails(alone) {
                 let label = operation.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
                 return error.context(format!("operation {label}"));
             }
@@ -143,6 +133,7 @@ mod tests {
         let document = json!({
             "openapi": "3.0.3",
             "info": {"title": "t", "version": "1"},
+            "components": {},
             "paths": {
                 "/fine": {"get": {"operationId": "fine", "responses": {"200": {"description": "d"}}}},
                 "/bad": {"get": {"operationId": "twoKinds", "responses": {

@@ -13,9 +13,15 @@ impl ApiError {
     }
 }
 ///The id of a home that was just created.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct CreatedHome {
     pub id: crate::ids::HomeId,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    CreatedHome { id : crate ::ids::HomeId = "id" }
 }
 impl CreatedHome {
     pub fn builder() -> builder::CreatedHome {
@@ -23,9 +29,15 @@ impl CreatedHome {
     }
 }
 ///The id of a home community that was just created.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct CreatedHomeCommunity {
     pub id: crate::ids::HomeCommunityId,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    CreatedHomeCommunity { id : crate ::ids::HomeCommunityId = "id" }
 }
 impl CreatedHomeCommunity {
     pub fn builder() -> builder::CreatedHomeCommunity {
@@ -33,9 +45,15 @@ impl CreatedHomeCommunity {
     }
 }
 ///The id of a property that was just created.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct CreatedProperty {
     pub id: crate::ids::PropertyId,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    CreatedProperty { id : crate ::ids::PropertyId = "id" }
 }
 impl CreatedProperty {
     pub fn builder() -> builder::CreatedProperty {
@@ -43,9 +61,15 @@ impl CreatedProperty {
     }
 }
 ///The id of a room that was just created.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct CreatedRoom {
     pub id: crate::ids::RoomId,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    CreatedRoom { id : crate ::ids::RoomId = "id" }
 }
 impl CreatedRoom {
     pub fn builder() -> builder::CreatedRoom {
@@ -53,9 +77,15 @@ impl CreatedRoom {
     }
 }
 ///The id of a room type that was just created.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct CreatedRoomType {
     pub id: crate::ids::RoomTypeId,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    CreatedRoomType { id : crate ::ids::RoomTypeId = "id" }
 }
 impl CreatedRoomType {
     pub fn builder() -> builder::CreatedRoomType {
@@ -63,13 +93,20 @@ impl CreatedRoomType {
     }
 }
 ///A home and the home community that it belongs to.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct Home {
     #[serde(rename = "homeCommunityId")]
     pub home_community_id: crate::ids::HomeCommunityId,
     pub id: crate::ids::HomeId,
     ///Name of the home. It can be any text, and other homes may have the same name.
     pub name: ::std::string::String,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    Home { home_community_id : crate ::ids::HomeCommunityId = "homeCommunityId", id :
+    crate ::ids::HomeId = "id", name : ::std::string::String = "name" }
 }
 impl Home {
     pub fn builder() -> builder::Home {
@@ -77,13 +114,21 @@ impl Home {
     }
 }
 ///A home community and the organization that it belongs to.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct HomeCommunity {
     pub id: crate::ids::HomeCommunityId,
     ///Name of the home community. It can be any text, and other home communities may have the same name.
     pub name: ::std::string::String,
     #[serde(rename = "organizationId")]
     pub organization_id: crate::ids::OrganizationId,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    HomeCommunity { id : crate ::ids::HomeCommunityId = "id", name :
+    ::std::string::String = "name", organization_id : crate ::ids::OrganizationId =
+    "organizationId" }
 }
 impl HomeCommunity {
     pub fn builder() -> builder::HomeCommunity {
@@ -91,7 +136,7 @@ impl HomeCommunity {
     }
 }
 ///One page of the home communities of an organization.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct HomeCommunityPage {
     ///The home communities on this page, in no defined order. May be empty.
     #[serde(rename = "homeCommunities")]
@@ -101,6 +146,14 @@ pub struct HomeCommunityPage {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub pagination_context: ::std::option::Option<PaginationContext>,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    HomeCommunityPage { home_communities : ::std::vec::Vec < HomeCommunity > =
+    "homeCommunities", pagination_context : ::std::option::Option < PaginationContext > =
+    "paginationContext" }
 }
 impl HomeCommunityPage {
     pub fn builder() -> builder::HomeCommunityPage {
@@ -122,7 +175,7 @@ impl HomeCommunityUpdate {
     }
 }
 ///One page of the homes in a home community.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct HomePage {
     ///The homes on this page, in no defined order. May be empty.
     pub homes: ::std::vec::Vec<Home>,
@@ -131,6 +184,13 @@ pub struct HomePage {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub pagination_context: ::std::option::Option<PaginationContext>,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    HomePage { homes : ::std::vec::Vec < Home > = "homes", pagination_context :
+    ::std::option::Option < PaginationContext > = "paginationContext" }
 }
 impl HomePage {
     pub fn builder() -> builder::HomePage {
@@ -216,7 +276,7 @@ impl NewRoomType {
     }
 }
 ///Tells whether another page follows. It may be missing altogether, which means that none does.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct PaginationContext {
     ///Continuation token for the next page: repeat the identical request with this value as the parameter `nextToken`. Missing or null on the last page.
     #[serde(
@@ -224,6 +284,13 @@ pub struct PaginationContext {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub next_token: ::std::option::Option<::std::string::String>,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    PaginationContext { next_token : ::std::option::Option < ::std::string::String > =
+    "nextToken" }
 }
 impl PaginationContext {
     pub fn builder() -> builder::PaginationContext {
@@ -231,13 +298,20 @@ impl PaginationContext {
     }
 }
 ///A property and the organization that it belongs to.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct Property {
     pub id: crate::ids::PropertyId,
     ///Name of the property. It can be any text, and other properties may have the same name.
     pub name: ::std::string::String,
     #[serde(rename = "organizationId")]
     pub organization_id: crate::ids::OrganizationId,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    Property { id : crate ::ids::PropertyId = "id", name : ::std::string::String =
+    "name", organization_id : crate ::ids::OrganizationId = "organizationId" }
 }
 impl Property {
     pub fn builder() -> builder::Property {
@@ -245,7 +319,7 @@ impl Property {
     }
 }
 ///One page of the properties of an organization.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct PropertyPage {
     #[serde(
         rename = "paginationContext",
@@ -254,6 +328,13 @@ pub struct PropertyPage {
     pub pagination_context: ::std::option::Option<PaginationContext>,
     ///The properties on this page, in no defined order. May be empty.
     pub properties: ::std::vec::Vec<Property>,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    PropertyPage { pagination_context : ::std::option::Option < PaginationContext > =
+    "paginationContext", properties : ::std::vec::Vec < Property > = "properties" }
 }
 impl PropertyPage {
     pub fn builder() -> builder::PropertyPage {
@@ -272,13 +353,20 @@ impl PropertyUpdate {
     }
 }
 ///A room and the room type that it belongs to.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct Room {
     pub id: crate::ids::RoomId,
     ///Name of the room. A room that was made elsewhere, for example in the console, may break the rule for new room names, so accept any text.
     pub name: ::std::string::String,
     #[serde(rename = "roomTypeId")]
     pub room_type_id: crate::ids::RoomTypeId,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    Room { id : crate ::ids::RoomId = "id", name : ::std::string::String = "name",
+    room_type_id : crate ::ids::RoomTypeId = "roomTypeId" }
 }
 impl Room {
     pub fn builder() -> builder::Room {
@@ -348,7 +436,7 @@ impl<'de> ::serde::Deserialize<'de> for RoomName {
     }
 }
 ///One page of the rooms of a room type.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct RoomPage {
     #[serde(
         rename = "paginationContext",
@@ -357,6 +445,13 @@ pub struct RoomPage {
     pub pagination_context: ::std::option::Option<PaginationContext>,
     ///The rooms on this page, in no defined order. May be empty.
     pub rooms: ::std::vec::Vec<Room>,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    RoomPage { pagination_context : ::std::option::Option < PaginationContext > =
+    "paginationContext", rooms : ::std::vec::Vec < Room > = "rooms" }
 }
 impl RoomPage {
     pub fn builder() -> builder::RoomPage {
@@ -364,13 +459,20 @@ impl RoomPage {
     }
 }
 ///A room type and the property that it belongs to.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct RoomType {
     pub id: crate::ids::RoomTypeId,
     ///Name of the room type. It can be any text, and other room types may have the same name.
     pub name: ::std::string::String,
     #[serde(rename = "propertyId")]
     pub property_id: crate::ids::PropertyId,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    RoomType { id : crate ::ids::RoomTypeId = "id", name : ::std::string::String =
+    "name", property_id : crate ::ids::PropertyId = "propertyId" }
 }
 impl RoomType {
     pub fn builder() -> builder::RoomType {
@@ -378,7 +480,7 @@ impl RoomType {
     }
 }
 ///One page of the room types of a property.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 pub struct RoomTypePage {
     #[serde(
         rename = "paginationContext",
@@ -388,6 +490,13 @@ pub struct RoomTypePage {
     ///The room types on this page, in no defined order. May be empty.
     #[serde(rename = "roomTypes")]
     pub room_types: ::std::vec::Vec<RoomType>,
+    /// Members that the document doesn't know.
+    #[serde(flatten)]
+    pub extra: crate::extra::Extra,
+}
+crate::extra::read! {
+    RoomTypePage { pagination_context : ::std::option::Option < PaginationContext > =
+    "paginationContext", room_types : ::std::vec::Vec < RoomType > = "roomTypes" }
 }
 impl RoomTypePage {
     pub fn builder() -> builder::RoomTypePage {

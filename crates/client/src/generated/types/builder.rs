@@ -42,11 +42,13 @@ impl ::std::convert::From<super::ApiError> for ApiError {
 #[derive(Clone, Debug)]
 pub struct CreatedHome {
     id: ::std::result::Result<crate::ids::HomeId, ::std::string::String>,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for CreatedHome {
     fn default() -> Self {
         Self {
             id: Err("no value supplied for id".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -61,28 +63,46 @@ impl CreatedHome {
             .map_err(|e| format!("error converting supplied value for id: {e}"));
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<CreatedHome> for super::CreatedHome {
     type Error = super::error::ConversionError;
     fn try_from(
         value: CreatedHome,
     ) -> ::std::result::Result<Self, super::error::ConversionError> {
-        Ok(Self { id: value.id? })
+        Ok(Self {
+            id: value.id?,
+            extra: value.extra?,
+        })
     }
 }
 impl ::std::convert::From<super::CreatedHome> for CreatedHome {
     fn from(value: super::CreatedHome) -> Self {
-        Self { id: Ok(value.id) }
+        Self {
+            id: Ok(value.id),
+            extra: Ok(value.extra),
+        }
     }
 }
 #[derive(Clone, Debug)]
 pub struct CreatedHomeCommunity {
     id: ::std::result::Result<crate::ids::HomeCommunityId, ::std::string::String>,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for CreatedHomeCommunity {
     fn default() -> Self {
         Self {
             id: Err("no value supplied for id".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -97,28 +117,46 @@ impl CreatedHomeCommunity {
             .map_err(|e| format!("error converting supplied value for id: {e}"));
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<CreatedHomeCommunity> for super::CreatedHomeCommunity {
     type Error = super::error::ConversionError;
     fn try_from(
         value: CreatedHomeCommunity,
     ) -> ::std::result::Result<Self, super::error::ConversionError> {
-        Ok(Self { id: value.id? })
+        Ok(Self {
+            id: value.id?,
+            extra: value.extra?,
+        })
     }
 }
 impl ::std::convert::From<super::CreatedHomeCommunity> for CreatedHomeCommunity {
     fn from(value: super::CreatedHomeCommunity) -> Self {
-        Self { id: Ok(value.id) }
+        Self {
+            id: Ok(value.id),
+            extra: Ok(value.extra),
+        }
     }
 }
 #[derive(Clone, Debug)]
 pub struct CreatedProperty {
     id: ::std::result::Result<crate::ids::PropertyId, ::std::string::String>,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for CreatedProperty {
     fn default() -> Self {
         Self {
             id: Err("no value supplied for id".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -133,28 +171,46 @@ impl CreatedProperty {
             .map_err(|e| format!("error converting supplied value for id: {e}"));
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<CreatedProperty> for super::CreatedProperty {
     type Error = super::error::ConversionError;
     fn try_from(
         value: CreatedProperty,
     ) -> ::std::result::Result<Self, super::error::ConversionError> {
-        Ok(Self { id: value.id? })
+        Ok(Self {
+            id: value.id?,
+            extra: value.extra?,
+        })
     }
 }
 impl ::std::convert::From<super::CreatedProperty> for CreatedProperty {
     fn from(value: super::CreatedProperty) -> Self {
-        Self { id: Ok(value.id) }
+        Self {
+            id: Ok(value.id),
+            extra: Ok(value.extra),
+        }
     }
 }
 #[derive(Clone, Debug)]
 pub struct CreatedRoom {
     id: ::std::result::Result<crate::ids::RoomId, ::std::string::String>,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for CreatedRoom {
     fn default() -> Self {
         Self {
             id: Err("no value supplied for id".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -169,28 +225,46 @@ impl CreatedRoom {
             .map_err(|e| format!("error converting supplied value for id: {e}"));
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<CreatedRoom> for super::CreatedRoom {
     type Error = super::error::ConversionError;
     fn try_from(
         value: CreatedRoom,
     ) -> ::std::result::Result<Self, super::error::ConversionError> {
-        Ok(Self { id: value.id? })
+        Ok(Self {
+            id: value.id?,
+            extra: value.extra?,
+        })
     }
 }
 impl ::std::convert::From<super::CreatedRoom> for CreatedRoom {
     fn from(value: super::CreatedRoom) -> Self {
-        Self { id: Ok(value.id) }
+        Self {
+            id: Ok(value.id),
+            extra: Ok(value.extra),
+        }
     }
 }
 #[derive(Clone, Debug)]
 pub struct CreatedRoomType {
     id: ::std::result::Result<crate::ids::RoomTypeId, ::std::string::String>,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for CreatedRoomType {
     fn default() -> Self {
         Self {
             id: Err("no value supplied for id".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -205,18 +279,34 @@ impl CreatedRoomType {
             .map_err(|e| format!("error converting supplied value for id: {e}"));
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<CreatedRoomType> for super::CreatedRoomType {
     type Error = super::error::ConversionError;
     fn try_from(
         value: CreatedRoomType,
     ) -> ::std::result::Result<Self, super::error::ConversionError> {
-        Ok(Self { id: value.id? })
+        Ok(Self {
+            id: value.id?,
+            extra: value.extra?,
+        })
     }
 }
 impl ::std::convert::From<super::CreatedRoomType> for CreatedRoomType {
     fn from(value: super::CreatedRoomType) -> Self {
-        Self { id: Ok(value.id) }
+        Self {
+            id: Ok(value.id),
+            extra: Ok(value.extra),
+        }
     }
 }
 #[derive(Clone, Debug)]
@@ -227,6 +317,7 @@ pub struct Home {
     >,
     id: ::std::result::Result<crate::ids::HomeId, ::std::string::String>,
     name: ::std::result::Result<::std::string::String, ::std::string::String>,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for Home {
     fn default() -> Self {
@@ -236,6 +327,7 @@ impl ::std::default::Default for Home {
             ),
             id: Err("no value supplied for id".to_string()),
             name: Err("no value supplied for name".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -272,6 +364,16 @@ impl Home {
             .map_err(|e| format!("error converting supplied value for name: {e}"));
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<Home> for super::Home {
     type Error = super::error::ConversionError;
@@ -282,6 +384,7 @@ impl ::std::convert::TryFrom<Home> for super::Home {
             home_community_id: value.home_community_id?,
             id: value.id?,
             name: value.name?,
+            extra: value.extra?,
         })
     }
 }
@@ -291,6 +394,7 @@ impl ::std::convert::From<super::Home> for Home {
             home_community_id: Ok(value.home_community_id),
             id: Ok(value.id),
             name: Ok(value.name),
+            extra: Ok(value.extra),
         }
     }
 }
@@ -302,6 +406,7 @@ pub struct HomeCommunity {
         crate::ids::OrganizationId,
         ::std::string::String,
     >,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for HomeCommunity {
     fn default() -> Self {
@@ -309,6 +414,7 @@ impl ::std::default::Default for HomeCommunity {
             id: Err("no value supplied for id".to_string()),
             name: Err("no value supplied for name".to_string()),
             organization_id: Err("no value supplied for organization_id".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -345,6 +451,16 @@ impl HomeCommunity {
             });
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<HomeCommunity> for super::HomeCommunity {
     type Error = super::error::ConversionError;
@@ -355,6 +471,7 @@ impl ::std::convert::TryFrom<HomeCommunity> for super::HomeCommunity {
             id: value.id?,
             name: value.name?,
             organization_id: value.organization_id?,
+            extra: value.extra?,
         })
     }
 }
@@ -364,6 +481,7 @@ impl ::std::convert::From<super::HomeCommunity> for HomeCommunity {
             id: Ok(value.id),
             name: Ok(value.name),
             organization_id: Ok(value.organization_id),
+            extra: Ok(value.extra),
         }
     }
 }
@@ -377,12 +495,14 @@ pub struct HomeCommunityPage {
         ::std::option::Option<super::PaginationContext>,
         ::std::string::String,
     >,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for HomeCommunityPage {
     fn default() -> Self {
         Self {
             home_communities: Err("no value supplied for home_communities".to_string()),
             pagination_context: Ok(Default::default()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -411,6 +531,16 @@ impl HomeCommunityPage {
             });
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<HomeCommunityPage> for super::HomeCommunityPage {
     type Error = super::error::ConversionError;
@@ -420,6 +550,7 @@ impl ::std::convert::TryFrom<HomeCommunityPage> for super::HomeCommunityPage {
         Ok(Self {
             home_communities: value.home_communities?,
             pagination_context: value.pagination_context?,
+            extra: value.extra?,
         })
     }
 }
@@ -428,6 +559,7 @@ impl ::std::convert::From<super::HomeCommunityPage> for HomeCommunityPage {
         Self {
             home_communities: Ok(value.home_communities),
             pagination_context: Ok(value.pagination_context),
+            extra: Ok(value.extra),
         }
     }
 }
@@ -511,12 +643,14 @@ pub struct HomePage {
         ::std::option::Option<super::PaginationContext>,
         ::std::string::String,
     >,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for HomePage {
     fn default() -> Self {
         Self {
             homes: Err("no value supplied for homes".to_string()),
             pagination_context: Ok(Default::default()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -543,6 +677,16 @@ impl HomePage {
             });
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<HomePage> for super::HomePage {
     type Error = super::error::ConversionError;
@@ -552,6 +696,7 @@ impl ::std::convert::TryFrom<HomePage> for super::HomePage {
         Ok(Self {
             homes: value.homes?,
             pagination_context: value.pagination_context?,
+            extra: value.extra?,
         })
     }
 }
@@ -560,6 +705,7 @@ impl ::std::convert::From<super::HomePage> for HomePage {
         Self {
             homes: Ok(value.homes),
             pagination_context: Ok(value.pagination_context),
+            extra: Ok(value.extra),
         }
     }
 }
@@ -935,11 +1081,13 @@ pub struct PaginationContext {
         ::std::option::Option<::std::string::String>,
         ::std::string::String,
     >,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for PaginationContext {
     fn default() -> Self {
         Self {
             next_token: Ok(Default::default()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -954,6 +1102,16 @@ impl PaginationContext {
             .map_err(|e| format!("error converting supplied value for next_token: {e}"));
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<PaginationContext> for super::PaginationContext {
     type Error = super::error::ConversionError;
@@ -962,6 +1120,7 @@ impl ::std::convert::TryFrom<PaginationContext> for super::PaginationContext {
     ) -> ::std::result::Result<Self, super::error::ConversionError> {
         Ok(Self {
             next_token: value.next_token?,
+            extra: value.extra?,
         })
     }
 }
@@ -969,6 +1128,7 @@ impl ::std::convert::From<super::PaginationContext> for PaginationContext {
     fn from(value: super::PaginationContext) -> Self {
         Self {
             next_token: Ok(value.next_token),
+            extra: Ok(value.extra),
         }
     }
 }
@@ -980,6 +1140,7 @@ pub struct Property {
         crate::ids::OrganizationId,
         ::std::string::String,
     >,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for Property {
     fn default() -> Self {
@@ -987,6 +1148,7 @@ impl ::std::default::Default for Property {
             id: Err("no value supplied for id".to_string()),
             name: Err("no value supplied for name".to_string()),
             organization_id: Err("no value supplied for organization_id".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -1023,6 +1185,16 @@ impl Property {
             });
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<Property> for super::Property {
     type Error = super::error::ConversionError;
@@ -1033,6 +1205,7 @@ impl ::std::convert::TryFrom<Property> for super::Property {
             id: value.id?,
             name: value.name?,
             organization_id: value.organization_id?,
+            extra: value.extra?,
         })
     }
 }
@@ -1042,6 +1215,7 @@ impl ::std::convert::From<super::Property> for Property {
             id: Ok(value.id),
             name: Ok(value.name),
             organization_id: Ok(value.organization_id),
+            extra: Ok(value.extra),
         }
     }
 }
@@ -1055,12 +1229,14 @@ pub struct PropertyPage {
         ::std::vec::Vec<super::Property>,
         ::std::string::String,
     >,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for PropertyPage {
     fn default() -> Self {
         Self {
             pagination_context: Ok(Default::default()),
             properties: Err("no value supplied for properties".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -1087,6 +1263,16 @@ impl PropertyPage {
             .map_err(|e| format!("error converting supplied value for properties: {e}"));
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<PropertyPage> for super::PropertyPage {
     type Error = super::error::ConversionError;
@@ -1096,6 +1282,7 @@ impl ::std::convert::TryFrom<PropertyPage> for super::PropertyPage {
         Ok(Self {
             pagination_context: value.pagination_context?,
             properties: value.properties?,
+            extra: value.extra?,
         })
     }
 }
@@ -1104,6 +1291,7 @@ impl ::std::convert::From<super::PropertyPage> for PropertyPage {
         Self {
             pagination_context: Ok(value.pagination_context),
             properties: Ok(value.properties),
+            extra: Ok(value.extra),
         }
     }
 }
@@ -1148,6 +1336,7 @@ pub struct Room {
     id: ::std::result::Result<crate::ids::RoomId, ::std::string::String>,
     name: ::std::result::Result<::std::string::String, ::std::string::String>,
     room_type_id: ::std::result::Result<crate::ids::RoomTypeId, ::std::string::String>,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for Room {
     fn default() -> Self {
@@ -1155,6 +1344,7 @@ impl ::std::default::Default for Room {
             id: Err("no value supplied for id".to_string()),
             name: Err("no value supplied for name".to_string()),
             room_type_id: Err("no value supplied for room_type_id".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -1191,6 +1381,16 @@ impl Room {
             });
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<Room> for super::Room {
     type Error = super::error::ConversionError;
@@ -1201,6 +1401,7 @@ impl ::std::convert::TryFrom<Room> for super::Room {
             id: value.id?,
             name: value.name?,
             room_type_id: value.room_type_id?,
+            extra: value.extra?,
         })
     }
 }
@@ -1210,6 +1411,7 @@ impl ::std::convert::From<super::Room> for Room {
             id: Ok(value.id),
             name: Ok(value.name),
             room_type_id: Ok(value.room_type_id),
+            extra: Ok(value.extra),
         }
     }
 }
@@ -1220,12 +1422,14 @@ pub struct RoomPage {
         ::std::string::String,
     >,
     rooms: ::std::result::Result<::std::vec::Vec<super::Room>, ::std::string::String>,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for RoomPage {
     fn default() -> Self {
         Self {
             pagination_context: Ok(Default::default()),
             rooms: Err("no value supplied for rooms".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -1252,6 +1456,16 @@ impl RoomPage {
             .map_err(|e| format!("error converting supplied value for rooms: {e}"));
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<RoomPage> for super::RoomPage {
     type Error = super::error::ConversionError;
@@ -1261,6 +1475,7 @@ impl ::std::convert::TryFrom<RoomPage> for super::RoomPage {
         Ok(Self {
             pagination_context: value.pagination_context?,
             rooms: value.rooms?,
+            extra: value.extra?,
         })
     }
 }
@@ -1269,6 +1484,7 @@ impl ::std::convert::From<super::RoomPage> for RoomPage {
         Self {
             pagination_context: Ok(value.pagination_context),
             rooms: Ok(value.rooms),
+            extra: Ok(value.extra),
         }
     }
 }
@@ -1277,6 +1493,7 @@ pub struct RoomType {
     id: ::std::result::Result<crate::ids::RoomTypeId, ::std::string::String>,
     name: ::std::result::Result<::std::string::String, ::std::string::String>,
     property_id: ::std::result::Result<crate::ids::PropertyId, ::std::string::String>,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for RoomType {
     fn default() -> Self {
@@ -1284,6 +1501,7 @@ impl ::std::default::Default for RoomType {
             id: Err("no value supplied for id".to_string()),
             name: Err("no value supplied for name".to_string()),
             property_id: Err("no value supplied for property_id".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -1320,6 +1538,16 @@ impl RoomType {
             });
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<RoomType> for super::RoomType {
     type Error = super::error::ConversionError;
@@ -1330,6 +1558,7 @@ impl ::std::convert::TryFrom<RoomType> for super::RoomType {
             id: value.id?,
             name: value.name?,
             property_id: value.property_id?,
+            extra: value.extra?,
         })
     }
 }
@@ -1339,6 +1568,7 @@ impl ::std::convert::From<super::RoomType> for RoomType {
             id: Ok(value.id),
             name: Ok(value.name),
             property_id: Ok(value.property_id),
+            extra: Ok(value.extra),
         }
     }
 }
@@ -1352,12 +1582,14 @@ pub struct RoomTypePage {
         ::std::vec::Vec<super::RoomType>,
         ::std::string::String,
     >,
+    extra: ::std::result::Result<crate::extra::Extra, ::std::string::String>,
 }
 impl ::std::default::Default for RoomTypePage {
     fn default() -> Self {
         Self {
             pagination_context: Ok(Default::default()),
             room_types: Err("no value supplied for room_types".to_string()),
+            extra: Ok(::std::default::Default::default()),
         }
     }
 }
@@ -1384,6 +1616,16 @@ impl RoomTypePage {
             .map_err(|e| format!("error converting supplied value for room_types: {e}"));
         self
     }
+    pub fn extra<T>(mut self, value: T) -> Self
+    where
+        T: ::std::convert::TryInto<crate::extra::Extra>,
+        T::Error: ::std::fmt::Display,
+    {
+        self.extra = value
+            .try_into()
+            .map_err(|e| format!("error converting supplied value for extra: {e}"));
+        self
+    }
 }
 impl ::std::convert::TryFrom<RoomTypePage> for super::RoomTypePage {
     type Error = super::error::ConversionError;
@@ -1393,6 +1635,7 @@ impl ::std::convert::TryFrom<RoomTypePage> for super::RoomTypePage {
         Ok(Self {
             pagination_context: value.pagination_context?,
             room_types: value.room_types?,
+            extra: value.extra?,
         })
     }
 }
@@ -1401,6 +1644,7 @@ impl ::std::convert::From<super::RoomTypePage> for RoomTypePage {
         Self {
             pagination_context: Ok(value.pagination_context),
             room_types: Ok(value.room_types),
+            extra: Ok(value.extra),
         }
     }
 }

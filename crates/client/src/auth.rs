@@ -1,0 +1,272 @@
+//! Where access tokens come from, and how one is shared by all calls of a client.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use flight::{Flight, Held, Step};
+pub use login::LoginWithAmazon;
+pub use secret::{InvalidToken, Secret, Token};
+
+mod cache;
+mod flight;
+mod login;
+mod secret;
+
+/// A future on the heap, as traits need it that are used behind a pointer.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Fetches access tokens, in whatever way suits the program that implements it.
+///
+/// The client keeps what it gets, asks again 60 seconds before it ends or when the service refused it, and never asks
+/// twice at once.
+pub trait TokenProvider: Send + Sync + 'static {
+    /// Fetches a token.
+    ///
+    /// `refused` is one that the service has just answered with 401, even if it should have lasted longer: a provider
+    /// with a cache of its own must not return it again.
+    ///
+    /// # Errors
+    ///
+    /// If there is none to be had. The error must not contain secrets: it is logged.
+    fn fetch<'a>(&'a self, refused: Option<&'a Token>) -> BoxFuture<'a, Result<Lease, AuthError>>;
+}
+
+/// An access token and how long it lasts.
+#[derive(Clone, Debug)]
+pub struct Lease {
+    /// The token.
+    pub token: Token,
+    /// How long it lasts from now on; `None` if that isn't known.
+    pub lifetime: Option<Duration>,
+}
+
+/// Why there is no access token.
+#[derive(Clone, Debug, Error)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// The token endpoint refused (RFC 6749, section 5.2).
+    #[error("the token endpoint refused with {status} {code}: {}", advice(code))]
+    Refused {
+        /// The status of its answer.
+        status: u16,
+        /// Its error code, such as `invalid_grant`.
+        code: String,
+    },
+    /// The token endpoint could not be reached, or gave no answer that makes sense.
+    #[error("the token endpoint gave no token: {reason}")]
+    Unavailable {
+        /// What happened.
+        reason: String,
+        /// The error below, if there is one.
+        #[source]
+        source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    },
+    /// The file that processes share their tokens by cannot be used.
+    #[error("the token cache {path} cannot be used")]
+    Cache {
+        /// The file.
+        path: String,
+        /// The error below.
+        #[source]
+        source: Arc<std::io::Error>,
+    },
+    /// The caller's own provider failed.
+    #[error("the token provider failed")]
+    Provider(#[source] Arc<dyn std::error::Error + Send + Sync>),
+}
+
+impl AuthError {
+    /// Wraps the error of a provider of one's own.
+    pub fn provider(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Provider(error.into().into())
+    }
+}
+
+/// What to do about an error code of the token endpoint.
+fn advice(code: &str) -> &'static str {
+    match code {
+        "invalid_client" | "unauthorized_client" => "check the client id and its secret",
+        "invalid_grant" => {
+            "the refresh token is revoked, or another client's: consent again to get a new one"
+        }
+        "invalid_scope" => "consent again with the scope alexa::enterprise:management",
+        _ => "check the credentials and the address of the token endpoint",
+    }
+}
+
+/// Where a client gets its access tokens from.
+#[derive(Clone)]
+pub struct Credentials(Source);
+
+#[derive(Clone)]
+enum Source {
+    Static(Token),
+    Login(Box<LoginWithAmazon>),
+    Provider(Arc<dyn TokenProvider>),
+}
+
+impl Credentials {
+    /// One access token that is used until the service refuses it.
+    pub fn token(token: Token) -> Self {
+        Self(Source::Static(token))
+    }
+
+    /// Access tokens from a provider, such as [`LoginWithAmazon`].
+    pub fn provider(provider: impl TokenProvider) -> Self {
+        Self(Source::Provider(Arc::new(provider)))
+    }
+}
+
+impl From<Token> for Credentials {
+    fn from(token: Token) -> Self {
+        Self::token(token)
+    }
+}
+
+impl From<LoginWithAmazon> for Credentials {
+    fn from(login: LoginWithAmazon) -> Self {
+        Self(Source::Login(Box::new(login)))
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self.0 {
+            Source::Static(_) => "Credentials(token)",
+            Source::Login(_) => "Credentials(Login with Amazon)",
+            Source::Provider(_) => "Credentials(provider)",
+        })
+    }
+}
+
+/// What the waiting are told: the value, or why there is none.
+type Landing = Option<Result<Held<Token>, AuthError>>;
+
+/// The token that all calls of a client share.
+#[derive(Clone)]
+pub(crate) struct Tokens(Arc<Shared>);
+
+struct Shared {
+    /// What tokens are fetched from, unless there is one for good.
+    provider: Result<Arc<dyn TokenProvider>, Token>,
+    state: Mutex<State>,
+}
+
+struct State {
+    flight: Flight<Token>,
+    landing: watch::Receiver<Landing>,
+}
+
+/// A token, and its number among those of the client.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbered {
+    pub(crate) token: Token,
+    pub(crate) serial: u64,
+}
+
+impl Tokens {
+    /// `http` is what Login with Amazon is asked with, unless it has a client of its own.
+    pub(crate) fn new(credentials: Credentials, http: &reqwest::Client) -> Self {
+        let provider: Result<Arc<dyn TokenProvider>, Token> = match credentials.0 {
+            Source::Static(token) => Err(token),
+            Source::Login(login) => Ok(Arc::new(login.or_with_http(http))),
+            Source::Provider(provider) => Ok(provider),
+        };
+        let landing = watch::channel(None).1;
+        let state = Mutex::new(State { flight: Flight::new(), landing });
+        Self(Arc::new(Shared { provider, state }))
+    }
+
+    /// Whether another token can be had than the one that was refused.
+    pub(crate) fn can_refresh(&self) -> bool {
+        self.0.provider.is_ok()
+    }
+
+    /// A token. `refused` is one that the service answered with 401.
+    ///
+    /// # Errors
+    ///
+    /// If it has to be fetched and that fails.
+    pub(crate) async fn get(&self, refused: Option<Numbered>) -> Result<Numbered, AuthError> {
+        let provider = match &self.0.provider {
+            Err(token) => return Ok(Numbered { token: token.clone(), serial: 0 }),
+            Ok(provider) => provider,
+        };
+        let mut landing = {
+            let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
+            match state.flight.ask(Instant::now(), refused.as_ref().map(|refused| refused.serial)) {
+                Step::Use(held) => return Ok(numbered(held)),
+                Step::Wait => state.landing.clone(),
+                Step::Fetch => {
+                    let (sender, receiver) = watch::channel(None);
+                    state.landing = receiver.clone();
+                    let fetch = Fetch { shared: Some(Arc::clone(&self.0)), sender };
+                    // A task of its own: whoever asked may leave, and a rotated refresh token must not get lost.
+                    tokio::spawn(fetch.run(Arc::clone(provider), refused.map(|refused| refused.token)));
+                    receiver
+                }
+            }
+        };
+        match landing.wait_for(Option::is_some).await.ok().and_then(|landing| landing.clone()) {
+            Some(Ok(held)) => Ok(numbered(held)),
+            Some(Err(error)) => Err(error),
+            None => Err(abandoned()),
+        }
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Tokens")
+    }
+}
+
+fn numbered(held: Held<Token>) -> Numbered {
+    Numbered { token: held.value, serial: held.serial }
+}
+
+fn abandoned() -> AuthError {
+    let reason = "the task that fetched it was stopped".to_owned();
+    AuthError::Unavailable { reason, source: None }
+}
+
+/// A fetch under way. It lands however it ends, also by a panic of the provider or with its runtime.
+struct Fetch {
+    shared: Option<Arc<Shared>>,
+    sender: watch::Sender<Landing>,
+}
+
+impl Fetch {
+    async fn run(mut self, provider: Arc<dyn TokenProvider>, refused: Option<Token>) {
+        let fetched = provider.fetch(refused.as_ref()).await;
+        self.land(fetched);
+    }
+
+    fn land(&mut self, fetched: Result<Lease, AuthError>) {
+        let Some(shared) = self.shared.take() else { return };
+        let (lease, error) = match fetched {
+            Ok(lease) => (Some((lease.token, lease.lifetime)), None),
+            Err(error) => (None, Some(error)),
+        };
+        let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = state.flight.land(Instant::now(), lease);
+        drop(state);
+        if let (Some(error), Some(_)) = (&error, &held) {
+            tracing::warn!(%error, "no new access token; the old one lasts for less than a minute");
+        }
+        self.sender.send_replace(Some(held.ok_or_else(|| error.unwrap_or_else(abandoned))));
+    }
+}
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        self.land(Err(abandoned()));
+    }
+}

@@ -1,0 +1,155 @@
+//! Tokens that processes of one machine share by a file.
+//!
+//! A lock of the system's, on a file beside, makes the processes take turns; it falls when its process ends, however it
+//! ends. The file itself is replaced as a whole, so that nobody ever reads half of it.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use super::flight::MARGIN;
+use super::{AuthError, Lease, Secret, Token};
+
+/// One turn at the file.
+pub(super) struct Cache {
+    path: PathBuf,
+    /// Unlocked when it is closed.
+    _lock: File,
+}
+
+/// What is in the file.
+#[derive(Clone)]
+pub(super) struct Entry {
+    token: Option<Token>,
+    /// When the token ends, as seconds since 1970.
+    ends: u64,
+    pub(super) refresh_token: Secret,
+}
+
+/// The same as text.
+#[derive(Serialize, Deserialize)]
+struct Text<'a> {
+    access_token: std::borrow::Cow<'a, str>,
+    ends: u64,
+    refresh_token: std::borrow::Cow<'a, str>,
+}
+
+impl Entry {
+    pub(super) fn new(lease: &Lease, refresh_token: Secret) -> Self {
+        let lifetime = lease.lifetime.unwrap_or_default();
+        Self { token: Some(lease.token.clone()), ends: now() + lifetime.as_secs(), refresh_token }
+    }
+
+    /// The token, unless it was refused or ends within the margin.
+    pub(super) fn lease(&self, refused: Option<&Token>) -> Option<Lease> {
+        let token = self.token.as_ref().filter(|token| Some(*token) != refused)?;
+        let left = Duration::from_secs(self.ends.saturating_sub(now()));
+        (left > MARGIN).then(|| Lease { token: token.clone(), lifetime: Some(left) })
+    }
+}
+
+/// Seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
+impl Cache {
+    /// Waits for one's turn at the file of an identity, in a folder that is made if it isn't there.
+    pub(super) async fn lock(folder: &Path, identity: &[&str]) -> Result<Self, AuthError> {
+        let mut digest = Sha256::new();
+        for part in identity {
+            digest.update(part.as_bytes());
+            digest.update([0]);
+        }
+        let name = data_encoding::HEXLOWER.encode(&digest.finalize()[..16]);
+        let path = folder.join(format!("{name}.json"));
+        let (folder, lock_path) = (folder.to_owned(), folder.join(format!("{name}.lock")));
+        let lock = aside(&path, move || {
+            make_folder(&folder)?;
+            let file = private(OpenOptions::new().create(true).truncate(false)).open(&lock_path)?;
+            file.lock()?;
+            Ok(file)
+        })
+        .await?;
+        Ok(Self { path, _lock: lock })
+    }
+
+    /// What is there. What nobody can read is as good as nothing: it is replaced.
+    pub(super) async fn read(&self) -> Result<Option<Entry>, AuthError> {
+        let path = self.path.clone();
+        aside(&self.path, move || {
+            let mut text = Zeroizing::new(String::new());
+            match File::open(&path).and_then(|mut file| file.read_to_string(&mut text)) {
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(None),
+                Err(error) => return Err(error),
+            }
+            let Ok(entry) = serde_json::from_str::<Text<'_>>(&text) else { return Ok(None) };
+            Ok(Some(Entry {
+                token: Token::new(&*entry.access_token).ok(),
+                ends: entry.ends,
+                refresh_token: Secret::new(entry.refresh_token),
+            }))
+        })
+        .await
+    }
+
+    /// Replaces what is there.
+    pub(super) async fn write(&self, entry: Entry) -> Result<(), AuthError> {
+        let path = self.path.clone();
+        aside(&self.path, move || {
+            let text = Text {
+                access_token: entry.token.as_ref().map_or("", Token::expose).into(),
+                ends: entry.ends,
+                refresh_token: entry.refresh_token.expose().into(),
+            };
+            let text = Zeroizing::new(serde_json::to_vec(&text)?);
+            let folder = path.parent().unwrap_or(Path::new("."));
+            // Such files are their owner's alone from the start.
+            let mut file = tempfile::NamedTempFile::new_in(folder)?;
+            file.write_all(&text)?;
+            file.as_file().sync_all()?;
+            file.persist(&path).map_err(|error| error.error)?;
+            // The new name is on the disk as well, where a folder can be opened.
+            File::open(folder)
+                .and_then(|folder| folder.sync_all())
+                .or_else(|error| if cfg!(unix) { Err(error) } else { Ok(()) })
+        })
+        .await
+    }
+}
+
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Does what may wait for the disk or for another process where that hinders nobody.
+async fn aside<T: Send + 'static>(
+    path: &Path,
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T, AuthError> {
+    let failed =
+        |error: io::Error| AuthError::Cache { path: path.display().to_string(), source: Arc::new(error) };
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done.map_err(failed),
+        Err(error) => Err(failed(io::Error::other(error))),
+    }
+}

@@ -1,0 +1,335 @@
+//! Where to send requests and with which credentials, from the environment or a file.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::auth::{Credentials, InvalidToken, LoginWithAmazon, Secret, Token};
+use crate::ids::OrganizationId;
+use crate::{BuildError, Client, Region};
+
+/// Where requests go, and who asks.
+///
+/// The environment has it in these variables, a profile file in keys of the same names without `ASP_` and in lowercase:
+///
+/// | variable | what |
+/// |---|---|
+/// | `ASP_REGION` | `north-america` or `europe` |
+/// | `ASP_BASE_URL` | instead of a region: where the service answers |
+/// | `ASP_ACCESS_TOKEN` | an access token; or the next three: |
+/// | `ASP_CLIENT_ID` | client id of a security profile of Login with Amazon |
+/// | `ASP_CLIENT_SECRET` | its secret |
+/// | `ASP_REFRESH_TOKEN` | a refresh token that was issued to it |
+/// | `ASP_TOKEN_URL` | another token endpoint than that of Login with Amazon |
+/// | `ASP_TOKEN_CACHE` | a folder in which processes share tokens |
+/// | `ASP_ORGANIZATION_ID` | the organization that a program works with, if it wants to know |
+///
+/// `ASP_PROFILE` names a profile of the file instead, and `ASP_PROFILES` the file, if it isn't
+/// `~/.config/asp/profiles.toml`. A profile is a table of the TOML file; only its owner may read a file with secrets:
+///
+/// ```toml
+/// [hotels]
+/// region = "europe"
+/// client_id = "amzn1.application-oa2-client.example"
+/// client_secret = "..."
+/// refresh_token = "Atzr|..."
+/// token_cache = "/home/operator/.cache/asp"
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Profile {
+    /// Where the service answers.
+    pub base_url: String,
+    /// Who asks.
+    pub credentials: Credentials,
+    /// The organization that a program works with, if the profile says so.
+    pub organization: Option<OrganizationId>,
+}
+
+/// Why the environment or a profile cannot be used. No error repeats a value: it may be secret.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// A setting has no value.
+    #[error("{place}: {name} is missing{}", hint(name))]
+    Missing {
+        /// The environment, or the file and the profile.
+        place: String,
+        /// The setting.
+        name: String,
+    },
+    /// A setting has a value that cannot be used.
+    #[error("{place}: {name} cannot be used: {reason}")]
+    Unusable {
+        /// The environment, or the file and the profile.
+        place: String,
+        /// The setting.
+        name: String,
+        /// Why not.
+        reason: String,
+    },
+    /// Two settings exclude each other.
+    #[error("{place}: {one} and {other} are both set: keep one")]
+    Both {
+        /// The environment, or the file and the profile.
+        place: String,
+        /// One setting.
+        one: String,
+        /// The other one.
+        other: String,
+    },
+    /// The file has no such profile.
+    #[error("{path} has no profile `{name}`; it has {there}")]
+    NoProfile {
+        /// The file.
+        path: String,
+        /// The profile.
+        name: String,
+        /// The profiles that it has.
+        there: String,
+    },
+    /// The file cannot be read.
+    #[error("{path} cannot be read")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file has secrets and others may read it.
+    #[error("{path} has secrets and others may read it: run `chmod 600 {path}`")]
+    Readable {
+        /// The file.
+        path: String,
+    },
+    /// The file is no TOML of profiles.
+    #[error("{path}, line {line}: {reason}")]
+    Syntax {
+        /// The file.
+        path: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// Nothing says where the file is.
+    #[error("no home folder is known to look for profiles in: set ASP_PROFILES to the file")]
+    NoHome,
+}
+
+fn hint(name: &str) -> &'static str {
+    match name.to_ascii_lowercase().trim_start_matches("asp_") {
+        "region" => ": `north-america` or `europe`, or give a base URL",
+        "access_token" => ", and so are client id, client secret and refresh token",
+        _ => "",
+    }
+}
+
+/// The settings of one profile.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    region: Option<String>,
+    base_url: Option<String>,
+    access_token: Option<Secret>,
+    client_id: Option<String>,
+    client_secret: Option<Secret>,
+    refresh_token: Option<Secret>,
+    token_url: Option<String>,
+    token_cache: Option<PathBuf>,
+    organization_id: Option<String>,
+}
+
+/// Reads a variable of the environment.
+type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+impl Profile {
+    /// The settings of the environment: those of the profile that `ASP_PROFILE` names, or the variables themselves.
+    ///
+    /// # Errors
+    ///
+    /// If a setting is missing or cannot be used.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_lookup(&|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    }
+
+    /// A profile of the file that `ASP_PROFILES` names, or of `~/.config/asp/profiles.toml`.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or a setting is missing or cannot be used.
+    pub fn named(name: &str) -> Result<Self, ConfigError> {
+        Self::from_file(&default_file(&|name| std::env::var(name).ok())?, name)
+    }
+
+    /// A profile of a file.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or a setting is missing or cannot be used.
+    pub fn from_file(path: &Path, name: &str) -> Result<Self, ConfigError> {
+        let shown = path.display().to_string();
+        let failed = |source| ConfigError::File { path: shown.clone(), source };
+        let text = std::fs::read_to_string(path).map_err(failed)?;
+        let text = zeroize::Zeroizing::new(text);
+        let settings = profile_of(&text, &shown, name)?;
+        if settings.has_secrets() && is_open_to_others(path).map_err(failed)? {
+            return Err(ConfigError::Readable { path: shown });
+        }
+        settings.into_profile(&Place { text: format!("{shown}, profile `{name}`"), is_environment: false })
+    }
+
+    fn from_lookup(lookup: Lookup<'_>) -> Result<Self, ConfigError> {
+        if let Some(name) = lookup("ASP_PROFILE") {
+            return Self::from_file(&default_file(lookup)?, &name);
+        }
+        let secret = |name: &str| lookup(name).map(Secret::new);
+        let settings = Settings {
+            region: lookup("ASP_REGION"),
+            base_url: lookup("ASP_BASE_URL"),
+            access_token: secret("ASP_ACCESS_TOKEN"),
+            client_id: lookup("ASP_CLIENT_ID"),
+            client_secret: secret("ASP_CLIENT_SECRET"),
+            refresh_token: secret("ASP_REFRESH_TOKEN"),
+            token_url: lookup("ASP_TOKEN_URL"),
+            token_cache: lookup("ASP_TOKEN_CACHE").map(PathBuf::from),
+            organization_id: lookup("ASP_ORGANIZATION_ID"),
+        };
+        settings.into_profile(&Place { text: "environment".to_owned(), is_environment: true })
+    }
+}
+
+impl Client {
+    /// A client for what the environment says; see [`Profile`] for its variables.
+    ///
+    /// # Errors
+    ///
+    /// If a setting is missing or cannot be used.
+    pub fn from_env() -> Result<Self, BuildError> {
+        Self::builder().profile(Profile::from_env()?).build()
+    }
+}
+
+fn default_file(lookup: Lookup<'_>) -> Result<PathBuf, ConfigError> {
+    if let Some(path) = lookup("ASP_PROFILES") {
+        return Ok(path.into());
+    }
+    let folder = lookup("XDG_CONFIG_HOME").map(PathBuf::from).or_else(|| {
+        let home = lookup("HOME").or_else(|| lookup("USERPROFILE"))?;
+        Some(PathBuf::from(home).join(".config"))
+    });
+    Ok(folder.ok_or(ConfigError::NoHome)?.join("asp").join("profiles.toml"))
+}
+
+/// The settings of a profile in the text of a file.
+fn profile_of(text: &str, path: &str, name: &str) -> Result<Settings, ConfigError> {
+    let syntax = |error: &toml::de::Error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = text.get(..start).unwrap_or_default().lines().count().max(1);
+        // The first line says what is wrong; the others would quote the file.
+        let reason = error.message().lines().next().unwrap_or_default().to_owned();
+        ConfigError::Syntax { path: path.to_owned(), line, reason }
+    };
+    let all: toml::Table = toml::from_str(text).map_err(|error| syntax(&error))?;
+    if !all.contains_key(name) {
+        let there = all.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let there = if there.is_empty() { "none".to_owned() } else { there };
+        return Err(ConfigError::NoProfile { path: path.to_owned(), name: name.to_owned(), there });
+    }
+    // Read again from the text, so that errors know their line.
+    let mut profiles: std::collections::BTreeMap<String, toml::Spanned<toml::Value>> =
+        toml::from_str(text).map_err(|error| syntax(&error))?;
+    let Some(profile) = profiles.remove(name) else { return Ok(Settings::default()) };
+    let line = text.get(..profile.span().start).unwrap_or_default().lines().count().max(1);
+    profile.into_inner().try_into().map_err(|error: toml::de::Error| ConfigError::Syntax {
+        path: path.to_owned(),
+        line,
+        // Messages about values quote them, and they may be secret.
+        reason: match error.message() {
+            message if message.starts_with("unknown field") => message.to_owned(),
+            _ => "every setting is a text in quotes".to_owned(),
+        },
+    })
+}
+
+/// Whether others than the owner may read a file.
+#[cfg(unix)]
+fn is_open_to_others(path: &Path) -> std::io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(std::fs::metadata(path)?.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Path) -> std::io::Result<bool> {
+    Ok(false)
+}
+
+/// Where settings come from, for messages.
+struct Place {
+    text: String,
+    is_environment: bool,
+}
+
+impl Place {
+    /// A setting as it is called there.
+    fn name(&self, setting: &str) -> String {
+        if self.is_environment { format!("ASP_{}", setting.to_ascii_uppercase()) } else { setting.to_owned() }
+    }
+
+    fn missing(&self, setting: &str) -> ConfigError {
+        ConfigError::Missing { place: self.text.clone(), name: self.name(setting) }
+    }
+
+    fn unusable(&self, setting: &str, reason: &dyn std::fmt::Display) -> ConfigError {
+        let reason = reason.to_string();
+        ConfigError::Unusable { place: self.text.clone(), name: self.name(setting), reason }
+    }
+
+    fn both(&self, one: &str, other: &str) -> ConfigError {
+        ConfigError::Both { place: self.text.clone(), one: self.name(one), other: self.name(other) }
+    }
+}
+
+impl Settings {
+    fn has_secrets(&self) -> bool {
+        self.access_token.is_some() || self.client_secret.is_some() || self.refresh_token.is_some()
+    }
+
+    fn into_profile(self, place: &Place) -> Result<Profile, ConfigError> {
+        let base_url = match (self.region, self.base_url) {
+            (Some(_), Some(_)) => return Err(place.both("region", "base_url")),
+            (None, Some(base_url)) => base_url,
+            (Some(region), None) => {
+                let region: Region = region.parse().map_err(|error| place.unusable("region", &error))?;
+                region.base_url().to_owned()
+            }
+            (None, None) => return Err(place.missing("region")),
+        };
+        let credentials = match (self.access_token, self.refresh_token) {
+            (Some(_), Some(_)) => return Err(place.both("access_token", "refresh_token")),
+            (Some(token), None) => {
+                let token = Token::new(token.expose());
+                token.map_err(|error: InvalidToken| place.unusable("access_token", &error))?.into()
+            }
+            (None, refresh_token) if refresh_token.is_some() || self.client_id.is_some() => {
+                let client_id = self.client_id.ok_or_else(|| place.missing("client_id"))?;
+                let secret = self.client_secret.ok_or_else(|| place.missing("client_secret"))?;
+                let refresh_token = refresh_token.ok_or_else(|| place.missing("refresh_token"))?;
+                let mut login = LoginWithAmazon::new(client_id, secret, refresh_token);
+                if let Some(url) = self.token_url {
+                    login = login.token_url(url);
+                }
+                if let Some(folder) = self.token_cache {
+                    login = login.cache(folder);
+                }
+                Credentials::from(login)
+            }
+            (None, _) => return Err(place.missing("access_token")),
+        };
+        let organization = self.organization_id.map(|id| id.parse()).transpose();
+        let organization = organization.map_err(|error| place.unusable("organization_id", &error))?;
+        Ok(Profile { base_url, credentials, organization })
+    }
+}

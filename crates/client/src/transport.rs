@@ -1,0 +1,90 @@
+//! One request over the wire, and the response whole.
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::HeaderMap;
+use reqwest::{Request, StatusCode};
+use thiserror::Error;
+
+use crate::response::Answer;
+
+/// What carries requests to the service.
+#[derive(Clone, Debug)]
+pub(crate) enum Transport {
+    Http(reqwest::Client),
+    #[cfg(feature = "testing")]
+    Memory(crate::testing::Service),
+}
+
+/// An attempt that brought no whole response.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    /// Whether the service may have got the request.
+    pub(crate) was_sent: bool,
+    /// Status, headers and what came of the body, if the response had begun.
+    pub(crate) answer: Option<Box<Answer>>,
+    pub(crate) source: Box<dyn std::error::Error + Send + Sync>,
+    /// Whether it is of no use to try again.
+    pub(crate) is_final: bool,
+}
+
+#[derive(Debug, Error)]
+#[error("the response has more than {0} bytes: raise the client's `largest_response` if that is right")]
+struct TooLarge(usize);
+
+impl Transport {
+    /// Sends a request and reads the response, up to `largest` bytes of body.
+    pub(crate) async fn send(&self, request: Request, largest: usize) -> Result<Answer, Broken> {
+        match self {
+            Self::Http(http) => over_http(http, request, largest).await,
+            #[cfg(feature = "testing")]
+            Self::Memory(service) => service.answer(request).await,
+        }
+    }
+}
+
+async fn over_http(http: &reqwest::Client, request: Request, largest: usize) -> Result<Answer, Broken> {
+    let broken = |error: reqwest::Error, answer| Broken {
+        was_sent: !error.is_connect(),
+        is_final: error.is_builder() || error.is_redirect(),
+        answer,
+        source: error.without_url().into(),
+    };
+    let mut response = http.execute(request).await.map_err(|error| broken(error, None))?;
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    // Most bodies come in one piece, which is taken as it is.
+    let mut whole = Bytes::new();
+    let mut pieces = BytesMut::new();
+    loop {
+        let piece = match response.chunk().await {
+            Ok(Some(piece)) => piece,
+            Ok(None) => break,
+            Err(error) => {
+                let body = joined(whole, pieces);
+                return Err(broken(error, Some(Box::new(answer(status, headers, body)))));
+            }
+        };
+        if whole.len().max(pieces.len()) + piece.len() > largest {
+            let answer = Some(Box::new(answer(status, headers, joined(whole, pieces))));
+            return Err(Broken { was_sent: true, answer, source: TooLarge(largest).into(), is_final: true });
+        }
+        if whole.is_empty() && pieces.is_empty() {
+            whole = piece;
+        } else {
+            if pieces.is_empty() {
+                pieces.reserve(whole.len() + piece.len());
+                pieces.extend_from_slice(&std::mem::take(&mut whole));
+            }
+            pieces.extend_from_slice(&piece);
+        }
+    }
+    Ok(answer(status, headers, joined(whole, pieces)))
+}
+
+fn joined(whole: Bytes, pieces: BytesMut) -> Bytes {
+    if pieces.is_empty() { whole } else { pieces.freeze() }
+}
+
+fn answer(status: StatusCode, headers: HeaderMap, body: Bytes) -> Answer {
+    Answer { status, headers, body, attempts: 1 }
+}
