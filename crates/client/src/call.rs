@@ -8,9 +8,12 @@ use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
-use crate::auth::Numbered;
+use crate::auth::{BoxFuture, Numbered};
 use crate::client::Shared;
 use crate::event::{Event, kind};
+use crate::judge::Judge;
+use crate::pacing::Sent;
+use crate::recent::{Unit, reader_of_parent};
 use crate::response::{Answer, RequestId, Unread};
 use crate::retry::{Failed, Next, Tries, retry_after};
 use crate::transport::Broken;
@@ -71,88 +74,214 @@ impl Client {
     ) -> Result<Answer, Error> {
         let shared = self.shared();
         let policy = self.policy(operation);
-        let ends = begun.checked_add(policy.deadline).unwrap_or(begun + Duration::from_hours(24 * 365));
-        let mut tries = Tries::new(policy, request.method(), ends);
-        let pace = shared.pace(operation);
         request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         if let Some(user_agent) = &shared.user_agent {
             request.headers_mut().insert(USER_AGENT, user_agent.clone());
         }
-        let judge = shared.judge(operation, &request)?;
-        let (mut refused, mut was_refreshed) = (None::<Numbered>, false);
-        let mut last = None::<Error>;
+        let ends = begun.checked_add(policy.deadline).unwrap_or(begun + A_YEAR);
+        let mut course = Course {
+            client: self,
+            operation,
+            ends,
+            judge: shared.judge(operation, &request)?,
+            tries: Tries::new(policy, request.method(), ends),
+            is_unsafe: !request.method().is_safe(),
+            request,
+            refused: None,
+            was_refreshed: false,
+            has_looked: false,
+            last: None,
+        };
         loop {
-            let over = |last: Option<Error>, tries: &Tries<'_>| late(operation, last, tries);
-            let Ok(token) = timeout_at(ends, shared.tokens.get(refused.take())).await else {
-                return Err(over(last, &tries));
+            let Ok(token) = timeout_at(ends, shared.tokens.get(course.refused.take())).await else {
+                return Err(course.late());
             };
-            let token = token.map_err(|error| {
-                Error::auth(operation, error).with_attempts(tries.made(), tries.may_be_done())
-            })?;
-            let Ok(sent) = timeout_at(ends, pace.wait()).await else { return Err(over(last, &tries)) };
-            tries.begin();
-            *made = tries.made();
-            let attempt = shared.attempt(operation, &request, &token, ends, tries.made()).await;
-            let now = Instant::now();
-            let (failed, error) = match attempt {
-                Ok(answer) => {
-                    let answer = Answer { attempts: tries.made(), ..answer };
-                    let status = answer.status.as_u16();
-                    if status != policy.throttling.status {
-                        pace.answered(now);
-                    }
-                    if answer.status.is_success() || is_done(&request, status, &tries) {
-                        shared.budget.earn();
-                        judge.response(&answer)?;
-                        return Ok(answer);
-                    }
-                    if status == 401 && !was_refreshed && shared.tokens.can_refresh() {
-                        was_refreshed = true;
-                        refused = Some(token);
-                        shared.observers.tell(|| Event::TokenRefused { operation });
-                        last = Some(Error::answered(operation, answer, Duration::ZERO));
-                        continue;
-                    }
-                    if status == policy.throttling.status {
-                        pace.throttled(sent, now);
-                    } else if status < 500 {
-                        // The service is well.
-                        shared.budget.earn();
-                    }
-                    judge.error_response(&answer);
-                    let asked = retry_after(&answer.headers, SystemTime::now());
-                    let wait = asked.unwrap_or_default().max(tries.schedule());
-                    (Failed::Status(status, asked), Error::answered(operation, answer, wait))
-                }
-                Err(broken) => {
-                    let failed = if broken.was_sent { Failed::NoAnswer } else { Failed::NotSent };
-                    let is_final = broken.is_final;
-                    let kind = if is_final { ErrorKind::Unexpected } else { ErrorKind::Transport };
-                    let error = Error::new(kind, operation).with_source(broken.source);
-                    let error = match broken.answer {
-                        Some(answer) => error.with_answer(Answer { attempts: tries.made(), ..*answer }),
-                        None => error,
-                    };
-                    if is_final {
-                        return Err(error.with_attempts(tries.made(), is_unsafe(&request)));
-                    }
-                    (failed, error)
-                }
+            let token = token.map_err(|error| course.counted(Error::auth(operation, error)))?;
+            let Ok(sent) = timeout_at(ends, shared.pace(operation).wait()).await else {
+                return Err(course.late());
             };
-            let next = tries.next(failed, now, rand::random(), &shared.budget);
-            let may_be_done = is_unsafe(&request) && tries.may_be_done();
-            let error = error.with_attempts(tries.made(), may_be_done);
-            let Next::Repeat(wait) = next else {
-                return Err(if now >= ends { late(operation, Some(error), &tries) } else { error });
+            course.tries.begin();
+            *made = course.tries.made();
+            let attempt = shared.attempt(operation, &course.request, &token, ends, *made).await;
+            let step = match attempt {
+                Ok(answer) => course.answered(Answer { attempts: *made, ..answer }, token, sent).await,
+                Err(broken) => course.broken(broken),
             };
-            let (attempt, status) = (tries.made(), error.status().map(|status| status.as_u16()));
-            trace::repeat(attempt, status, wait);
-            let pace = pace.limit(now);
-            shared.observers.tell(|| Event::Repeat { operation, attempt, status, wait, pace });
-            last = Some(error);
-            sleep(wait).await;
+            match step {
+                Step::Done(result) => return result,
+                Step::Again => {}
+                Step::Failed(failed, error) => course.wait(failed, error).await?,
+            }
         }
     }
+}
+
+/// A deadline beyond what the clock can show is as good as this.
+const A_YEAR: Duration = Duration::from_hours(24 * 365);
+
+/// What an attempt comes to.
+enum Step {
+    /// The call is at its end.
+    Done(Result<Answer, Error>),
+    /// The request is sent again without counting as a failure.
+    Again,
+    /// It may be repeated.
+    Failed(Failed, Error),
+}
+
+/// A call on its way.
+struct Course<'a> {
+    client: &'a Client,
+    operation: Option<Operation>,
+    request: Request,
+    /// Whether the request can change something.
+    is_unsafe: bool,
+    ends: Instant,
+    judge: Judge<'a>,
+    tries: Tries<'a>,
+    /// The token that the service has just refused.
+    refused: Option<Numbered>,
+    was_refreshed: bool,
+    /// Whether the parent of a new unit was looked for.
+    has_looked: bool,
+    /// Why the last attempt failed.
+    last: Option<Error>,
+}
+
+impl Course<'_> {
+    /// Takes an answer.
+    async fn answered(&mut self, answer: Answer, token: Numbered, sent: Sent) -> Step {
+        let (shared, operation, now) = (self.client.shared(), self.operation, Instant::now());
+        let (status, pace) = (answer.status.as_u16(), shared.pace(operation));
+        let is_throttled = status == self.tries.throttling().status;
+        if is_throttled {
+            pace.throttled(sent, now);
+        } else {
+            pace.answered(now);
+        }
+        if answer.status.is_success() || self.is_done(status) {
+            shared.budget.earn();
+            if operation.is_some() {
+                shared.recent.note(&self.request, &answer, now, shared.settle);
+            }
+            return Step::Done(self.judge.response(&answer).map(|()| answer));
+        }
+        self.judge.error_response(&answer);
+        if status == 401 && !self.was_refreshed && shared.tokens.can_refresh() {
+            self.was_refreshed = true;
+            self.refused = Some(token);
+            shared.observers.tell(|| Event::TokenRefused { operation });
+            self.last = Some(Error::answered(operation, answer, Duration::ZERO));
+            return Step::Again;
+        }
+        if !is_throttled && status < 500 {
+            // The service is well.
+            shared.budget.earn();
+        }
+        let asked = retry_after(&answer.headers, SystemTime::now());
+        let wait = asked.unwrap_or_default().max(self.tries.schedule());
+        let error = Error::answered(operation, answer, wait);
+        if self.was_out_of_sight(status).await {
+            self.last = Some(error);
+            return Step::Again;
+        }
+        Step::Failed(Failed::Status(status, asked), error)
+    }
+
+    /// Takes the lack of an answer.
+    fn broken(&self, broken: Broken) -> Step {
+        let kind = if broken.is_final { ErrorKind::Unexpected } else { ErrorKind::Transport };
+        let mut error = Error::new(kind, self.operation).with_source(broken.source);
+        if let Some(answer) = broken.answer {
+            error = error.with_answer(Answer { attempts: self.tries.made(), ..*answer });
+        }
+        if broken.is_final {
+            return Step::Done(Err(error.with_attempts(self.tries.made(), self.is_unsafe)));
+        }
+        let failed = if broken.was_sent { Failed::NoAnswer } else { Failed::NotSent };
+        Step::Failed(failed, error)
+    }
+
+    /// Waits for the next attempt after a failure; the failure is the error if there is none.
+    async fn wait(&mut self, failed: Failed, error: Error) -> Result<(), Error> {
+        let (shared, operation, now) = (self.client.shared(), self.operation, Instant::now());
+        let next = self.tries.next(failed, now, rand::random(), &shared.budget);
+        let error = self.counted(error);
+        let Next::Repeat(wait) = next else {
+            return Err(if now >= self.ends { error.into_late() } else { error });
+        };
+        let (attempt, status) = (self.tries.made(), error.status().map(|status| status.as_u16()));
+        trace::repeat(attempt, status, wait);
+        shared.observers.tell(|| {
+            let pace = shared.pace(operation).limit(now);
+            Event::Repeat { operation, attempt, status, wait, pace }
+        });
+        self.last = Some(error);
+        sleep(wait).await;
+        Ok(())
+    }
+
+    /// Whether a 404 means that an attempt before, whose answer got lost, has deleted the unit.
+    fn is_done(&self, status: u16) -> bool {
+        status == 404 && *self.request.method() == Method::DELETE && self.tries.may_be_done()
+    }
+
+    /// Whether a refusal may come from a unit that this client has just created and that the service didn't show yet;
+    /// waits until it may be there.
+    async fn was_out_of_sight(&mut self, status: u16) -> bool {
+        let Some(operation) = self.operation.filter(|_| matches!(status, 400 | 403 | 404)) else {
+            return false;
+        };
+        let Some(unit) = self.client.shared().recent.unit_of(&self.request, Instant::now()) else {
+            return false;
+        };
+        if *self.request.method() == Method::POST {
+            // It did nothing, so it can be sent again, once the parent is there to be seen.
+            return !std::mem::replace(&mut self.has_looked, true)
+                && self.client.is_there(operation, &unit, self.ends).await;
+        }
+        status != 400 && wait_for(&unit, self.tries.schedule(), self.ends).await
+    }
+
+    /// An error with what is known of the attempts.
+    fn counted(&self, error: Error) -> Error {
+        error.with_attempts(self.tries.made(), self.is_unsafe && self.tries.may_be_done())
+    }
+
+    /// The error of a call whose time is over, with what is known of its last attempt.
+    fn late(&mut self) -> Error {
+        match self.last.take() {
+            Some(last) => self.counted(last.into_late()),
+            None => self.counted(Error::new(ErrorKind::Deadline, self.operation)),
+        }
+    }
+}
+
+impl Client {
+    /// Whether the unit that a new one goes into is there to be seen, at last.
+    fn is_there<'a>(&'a self, create: Operation, parent: &'a Unit, ends: Instant) -> BoxFuture<'a, bool> {
+        Box::pin(async move {
+            let Some(operation) = reader_of_parent(create) else { return false };
+            let collection = operation.path().split('{').next().unwrap_or_default();
+            let url = format!("{}{collection}{}", self.baseurl, parent.id);
+            let Ok(request) = self.client.get(url).build() else { return false };
+            let mut made = 0;
+            let reading = self.attempts(Some(operation), request, Instant::now(), &mut made);
+            timeout_at(ends, reading).await.is_ok_and(|answer| answer.is_ok())
+        })
+    }
+}
+
+/// Waits a part of `most`, unless the unit would have to be there by then; whether it has waited.
+async fn wait_for(unit: &Unit, most: Duration, ends: Instant) -> bool {
+    let now = Instant::now();
+    let left = unit.until.saturating_duration_since(now);
+    let wait = most.mul_f64(rand::random_range(0.5..=1.0)).min(left);
+    if left.is_zero() || now + wait >= ends {
+        return false;
+    }
+    sleep(wait).await;
+    true
 }
 
 impl Shared {
@@ -214,22 +343,4 @@ pub(crate) fn read<T: DeserializeOwned>(operation: Operation, answer: Answer) ->
             .with_attempts(attempts, may_be_done)
             .with_source(source)
     })
-}
-
-/// Whether the request can change something.
-fn is_unsafe(request: &Request) -> bool {
-    !request.method().is_safe()
-}
-
-/// Whether a 404 means that an attempt before, whose answer got lost, has deleted the unit.
-fn is_done(request: &Request, status: u16, tries: &Tries<'_>) -> bool {
-    status == 404 && *request.method() == Method::DELETE && tries.may_be_done()
-}
-
-/// The error of a call whose time is over, with what is known of its last attempt.
-fn late(operation: Option<Operation>, last: Option<Error>, tries: &Tries<'_>) -> Error {
-    match last {
-        Some(last) => last.into_late(),
-        None => Error::new(ErrorKind::Deadline, operation).with_attempts(tries.made(), false),
-    }
 }

@@ -43,6 +43,7 @@ pub(crate) struct Shared {
     pub(crate) strictness: crate::Strictness,
     #[cfg(feature = "validation")]
     pub(crate) base_path: Arc<str>,
+    pub(crate) recent: crate::recent::Recent,
     pub(crate) names: crate::create::Names,
 }
 

@@ -258,6 +258,7 @@ impl ClientBuilder {
             strictness: self.strictness,
             #[cfg(feature = "validation")]
             base_path: crate::judge::path_of(&base_url),
+            recent: crate::recent::Recent::default(),
             names: crate::create::Names::default(),
         };
         let mut policies = self.policies;
@@ -286,3 +287,6 @@ fn checked(base_url: &str) -> Result<String, BuildError> {
     }
     Ok(url.into())
 }
+
+#[cfg(test)]
+mod tests;

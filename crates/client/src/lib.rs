@@ -144,6 +144,7 @@ mod judge;
 mod pacing;
 pub mod pages;
 mod properties;
+mod recent;
 mod region;
 mod request;
 mod response;

@@ -193,6 +193,11 @@ impl<'a> Tries<'a> {
         self.made += 1;
     }
 
+    /// How throttled requests are repeated.
+    pub(crate) fn throttling(&self) -> &Throttling {
+        &self.policy.throttling
+    }
+
     /// The wait that the schedule has next, without chance.
     pub(crate) fn schedule(&self) -> Duration {
         self.policy.throttling.wait(self.made.max(1))
@@ -232,3 +237,6 @@ impl<'a> Tries<'a> {
         Next::Repeat(wait)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -227,7 +227,7 @@ fn default_file(lookup: Lookup<'_>) -> Result<PathBuf, ConfigError> {
 fn profile_of(text: &str, path: &str, name: &str) -> Result<Settings, ConfigError> {
     let syntax = |error: &toml::de::Error| {
         let start = error.span().map_or(0, |span| span.start);
-        let line = text.get(..start).unwrap_or_default().lines().count().max(1);
+        let line = line_of(text, start);
         // The first line says what is wrong; the others would quote the file.
         let reason = error.message().lines().next().unwrap_or_default().to_owned();
         ConfigError::Syntax { path: path.to_owned(), line, reason }
@@ -242,7 +242,7 @@ fn profile_of(text: &str, path: &str, name: &str) -> Result<Settings, ConfigErro
     let mut profiles: std::collections::BTreeMap<String, toml::Spanned<toml::Value>> =
         toml::from_str(text).map_err(|error| syntax(&error))?;
     let Some(profile) = profiles.remove(name) else { return Ok(Settings::default()) };
-    let line = text.get(..profile.span().start).unwrap_or_default().lines().count().max(1);
+    let line = line_of(text, profile.span().start);
     profile.into_inner().try_into().map_err(|error: toml::de::Error| ConfigError::Syntax {
         path: path.to_owned(),
         line,
@@ -252,6 +252,11 @@ fn profile_of(text: &str, path: &str, name: &str) -> Result<Settings, ConfigErro
             _ => "every setting is a text in quotes".to_owned(),
         },
     })
+}
+
+/// The line of a place in a text, counted from 1.
+fn line_of(text: &str, start: usize) -> usize {
+    text.get(..start).unwrap_or_default().matches('\n').count() + 1
 }
 
 /// Whether others than the owner may read a file.
@@ -333,3 +338,6 @@ impl Settings {
         Ok(Profile { base_url, credentials, organization })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,69 @@
+//! What a builder refuses.
+
+use super::*;
+use crate::Token;
+
+fn builder() -> ClientBuilder {
+    Client::builder().credentials(Token::new("Atza|test").unwrap())
+}
+
+#[test]
+fn a_base_url_that_cannot_work_is_refused_and_not_repeated() {
+    for base_url in [
+        "",
+        "api.amazonalexa.com",
+        "ftp://localhost",
+        "http://localhost/?a=b",
+        "http://localhost/#a",
+        "https://user:secret@localhost",
+    ] {
+        let error = builder().base_url(base_url).build().unwrap_err();
+        assert!(matches!(error, BuildError::BaseUrl), "{base_url}: {error}");
+        assert!(!error.to_string().contains("secret"));
+    }
+}
+
+#[test]
+fn a_path_comes_before_the_documents() {
+    let client = builder().base_url("http://localhost:1/stage/").build().unwrap();
+    assert_eq!(client.base_url(), "http://localhost:1/stage");
+    let request = client.get_room().room_id("amzn1.alexa.unit.did.A").request().unwrap();
+    assert_eq!(request.url().path(), "/stage/enterprise/hospitality/v1/rooms/amzn1.alexa.unit.did.A");
+}
+
+#[test]
+fn what_is_missing_is_said() {
+    let error = Client::builder().region(Region::Europe).build().unwrap_err();
+    assert!(matches!(error, BuildError::NoCredentials), "{error}");
+    let error = builder().build().unwrap_err();
+    assert!(matches!(error, BuildError::NoBaseUrl), "{error}");
+}
+
+#[test]
+fn options_of_the_http_client_do_not_go_with_ones_own() {
+    let own = || builder().region(Region::Europe).http(reqwest::Client::new());
+    assert!(own().build().is_ok());
+    let error = own().connect_timeout(CONNECT).build().unwrap_err();
+    assert!(matches!(error, BuildError::OwnHttp), "{error}");
+    let error = own().proxy(reqwest::Proxy::all("http://localhost:1").unwrap()).build().unwrap_err();
+    assert!(matches!(error, BuildError::OwnHttp), "{error}");
+}
+
+#[test]
+fn a_user_agent_that_no_header_can_carry_is_refused() {
+    let error = builder().region(Region::Europe).user_agent("hotel\n").build().unwrap_err();
+    assert!(matches!(error, BuildError::UserAgent), "{error}");
+}
+
+#[test]
+fn policies_of_operations_come_before_that_of_all() {
+    let never = RetryPolicy::never();
+    let client =
+        builder().region(Region::Europe).retry_for(Operation::CreateRoom, never.clone()).build().unwrap();
+    assert_eq!(client.policy(Some(Operation::CreateRoom)), &never);
+    assert_eq!(client.policy(Some(Operation::GetRoom)), &RetryPolicy::default());
+    assert_eq!(client.policy(None), &RetryPolicy::default());
+    let hurried = client.with_deadline(Duration::from_secs(1));
+    assert_eq!(hurried.policy(Some(Operation::CreateRoom)), &never.clone().deadline(Duration::from_secs(1)));
+    assert_eq!(client.with_retry(never.clone()).policy(Some(Operation::GetRoom)), &never);
+}

@@ -1,0 +1,121 @@
+//! Units that this client has just created, which the service may not show yet.
+//!
+//! The service gives the creator of a unit access to it several seconds later (document: the create operations). Until
+//! then it answers as if the unit weren't there, or belonged to somebody else. That says nothing about units that this
+//! client has created itself a moment ago, so such answers are not believed for a while.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use reqwest::{Method, Request};
+use serde::Deserialize;
+use tokio::time::Instant;
+
+use crate::Operation;
+use crate::response::Answer;
+
+/// The units, with the time until which they may be out of sight.
+#[derive(Debug, Default)]
+pub(crate) struct Recent(Mutex<Vec<(String, Instant)>>);
+
+/// A unit that a request is about, and until when it may be out of sight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    pub(crate) id: String,
+    pub(crate) until: Instant,
+}
+
+/// What every answer to a create operation has.
+#[derive(Deserialize)]
+struct Created {
+    id: String,
+}
+
+impl Recent {
+    /// Takes note of what a success has done.
+    pub(crate) fn note(&self, request: &Request, answer: &Answer, now: Instant, settle: Duration) {
+        if request.method() == Method::POST {
+            let Ok(created) = serde_json::from_slice::<Created>(&answer.body) else { return };
+            let mut units = self.units();
+            units.retain(|(_, until)| now < *until);
+            units.push((created.id, now + settle));
+        } else if request.method() == Method::DELETE {
+            self.units().retain(|(id, _)| !is_about(request, id));
+        }
+    }
+
+    /// The unit that a request is about, if this client has just created it.
+    pub(crate) fn unit_of(&self, request: &Request, now: Instant) -> Option<Unit> {
+        let units = self.units();
+        let (id, until) = units.iter().find(|(id, until)| now < *until && is_about(request, id))?;
+        Some(Unit { id: id.clone(), until: *until })
+    }
+
+    fn units(&self) -> MutexGuard<'_, Vec<(String, Instant)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether the id stands in the path, in the query or, for the parent of a new unit, in the body.
+fn is_about(request: &Request, id: &str) -> bool {
+    let ends_with_id =
+        request.url().path_segments().and_then(|mut segments| segments.next_back()) == Some(id);
+    let asks_for_id = || request.url().query_pairs().any(|(_, value)| value == id);
+    let names_id = || {
+        let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
+        let quoted = format!("\"{id}\"");
+        *request.method() == Method::POST && body.windows(quoted.len()).any(|part| part == quoted.as_bytes())
+    };
+    ends_with_id || asks_for_id() || names_id()
+}
+
+/// The operation that reads the parent of what a create operation creates, unless that is an organization.
+pub(crate) fn reader_of_parent(create: Operation) -> Option<Operation> {
+    match create {
+        Operation::CreateHome => Some(Operation::GetHomeCommunity),
+        Operation::CreateRoomType => Some(Operation::GetProperty),
+        Operation::CreateRoom => Some(Operation::GetRoomType),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use reqwest::header::HeaderMap;
+    use reqwest::{StatusCode, Url};
+
+    use super::*;
+
+    fn request(method: Method, url: &str, body: &'static str) -> Request {
+        let mut request = Request::new(method, Url::parse(&format!("http://localhost{url}")).unwrap());
+        *request.body_mut() = Some(body.into());
+        request
+    }
+
+    fn created(id: &str) -> Answer {
+        let body = Bytes::from(format!(r#"{{"id":"{id}"}}"#));
+        Answer { status: StatusCode::CREATED, headers: HeaderMap::new(), body, attempts: 1 }
+    }
+
+    #[test]
+    fn a_new_unit_is_known_by_every_place_of_a_request_until_it_settles_or_is_deleted() {
+        let (recent, now, settle) = (Recent::default(), Instant::now(), Duration::from_secs(15));
+        let post = request(Method::POST, "/roomTypes", r#"{"name":"a","propertyId":"P"}"#);
+        assert_eq!(recent.unit_of(&post, now), None);
+        recent.note(&request(Method::POST, "/properties", ""), &created("P"), now, settle);
+        let unit = Some(Unit { id: "P".to_owned(), until: now + settle });
+        assert_eq!(recent.unit_of(&post, now), unit);
+        assert_eq!(recent.unit_of(&request(Method::GET, "/properties/P", ""), now), unit);
+        assert_eq!(recent.unit_of(&request(Method::GET, "/roomTypes?propertyId=P", ""), now), unit);
+        for other in ["/properties/PP", "/properties/P/x", "/P/properties", "/roomTypes?propertyId=PP"] {
+            assert_eq!(recent.unit_of(&request(Method::GET, other, ""), now), None, "{other}");
+        }
+        // A name that has the id in it is no id.
+        let named = request(Method::PUT, "/rooms/R", r#"{"name":"P"}"#);
+        assert_eq!(recent.unit_of(&named, now), None);
+        assert_eq!(recent.unit_of(&post, now + settle), None);
+        recent.note(&request(Method::DELETE, "/properties/P", ""), &created("P"), now, settle);
+        assert_eq!(recent.unit_of(&post, now), None);
+    }
+}
