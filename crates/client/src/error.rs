@@ -89,7 +89,13 @@ impl Error {
 
     /// A request that cannot be valid because of what a builder was told.
     pub(crate) fn refused(operation: Operation, place: &str, problem: String) -> Self {
-        let violation = Violation { location: place.to_owned(), message: problem };
+        // Problems of bodies begin with a pointer to the member.
+        let violation = match problem.split_once(": ") {
+            Some((pointer, message)) if pointer.starts_with('/') => {
+                Violation { location: format!("{place} {pointer}"), message: message.to_owned() }
+            }
+            _ => Violation { location: place.to_owned(), message: problem },
+        };
         Self::new(ErrorKind::InvalidRequest, Some(operation)).with_violations(vec![violation])
     }
 

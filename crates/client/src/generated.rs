@@ -1,7 +1,6 @@
 //! Hand-written: declares the files below `generated/`, which belong to `cargo xtask generate client`.
 
 // progenitor and typify choose the code below; these lints are about style or are answered by the generator's docs.
-#![allow(missing_docs, reason = "generated items carry the document's descriptions where it has one")]
 #![allow(unreachable_pub, reason = "what is public is decided by the re-exports of the crate root")]
 #![allow(unused_qualifications, reason = "generated paths are absolute so that no name can shadow them")]
 #![allow(elided_lifetimes_in_paths, reason = "generated signatures")]
@@ -26,6 +25,7 @@ pub mod properties;
 pub mod room_types;
 #[rustfmt::skip]
 pub mod rooms;
+/// Bodies of requests and responses, as the document's schemas have them.
 #[rustfmt::skip]
 pub mod types;
 

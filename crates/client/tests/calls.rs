@@ -136,10 +136,32 @@ async fn what_cannot_be_valid_is_refused_before_anything_is_sent() {
             .send()
             .await
             .unwrap_err();
-        assert!(error.kind() == ErrorKind::InvalidRequest, "{name:?}: {error:?}");
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{name:?}: {error:?}");
+        assert_eq!(error.violations()[0].location, "body /name", "{name:?}: {error:?}");
     }
-    let error = client.get_room().room_id("room-1204").send().await.unwrap_err();
-    assert!(error.kind() == ErrorKind::InvalidRequest, "{error:?}");
+    let refused = |result: Result<_, asp_client::Error>| {
+        let error = result.err().unwrap();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
+        error.to_string()
+    };
+    let invalid = "the request was not sent because it is invalid";
+    let room = client.get_room().room_id("room-1204").send().await.map(drop);
+    let form = "not an id: `amzn1.alexa.unit.did.` and at least one more character on one line are needed";
+    assert_eq!(refused(room), format!("getRoom: {invalid}: path roomId: {form}"));
+    let missing = client.get_room().send().await.map(drop);
+    assert_eq!(
+        refused(missing),
+        format!("getRoom: {invalid}: path roomId: is missing: set it with `room_id`")
+    );
+    for limit in [0, 51, -1] {
+        let rooms = client.list_rooms().room_type_id(ROOM_TYPE).max_results(limit).send().await.map(drop);
+        let message = format!("query maxResults: {limit} is out of range, give 1 to 50");
+        assert_eq!(refused(rooms), format!("listRooms: {invalid}: {message}"));
+    }
+    let homes = client.list_homes().home_community_id(ROOM_TYPE).max_results(11).send().await.map(drop);
+    assert!(refused(homes).ends_with("query maxResults: 11 is out of range, give 1 to 10"));
+    let nothing = client.create_room().send().await.map(drop);
+    assert_eq!(refused(nothing), format!("createRoom: {invalid}: body /name: is missing"));
     assert!(server.received_requests().await.unwrap().is_empty());
 }
 

@@ -11,6 +11,7 @@ use asp_validation_codegen::Artifact;
 use asp_validation_codegen::command::files::Plan;
 use lower::Lowered;
 
+mod docs;
 mod example;
 mod extra;
 mod facts;
@@ -39,8 +40,14 @@ pub(super) fn generate(document: &Document) -> anyhow::Result<Plan> {
     let mut files = split::into_files(file, &facts::calls(document))?;
     for (name, file) in &mut files {
         match name.as_str() {
-            "types.rs" => extra::in_types(file)?,
-            "types/builder.rs" => extra::in_builders(file),
+            "types.rs" => {
+                extra::in_types(file)?;
+                docs::of_types(file);
+            }
+            "types/builder.rs" => {
+                extra::in_builders(file);
+                docs::of_builders(file);
+            }
             _ => {}
         }
     }

@@ -191,7 +191,11 @@ pub mod builder {
                 .map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `GET` request to `/enterprise/residential/v1/homeCommunities`
+        /**Sends a `GET` request to `/enterprise/residential/v1/homeCommunities`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1residential~1v1~1homeCommunities/get`.*/
         pub async fn send(self) -> Result<Response<types::HomeCommunityPage>, Error> {
             let client = self.client;
             client.call(Operation::ListHomeCommunities, self.request()).await
@@ -266,9 +270,7 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `NewHomeCommunity` for body failed: {}", s)
-                });
+                .map_err(|problem| problem.to_string());
             self
         }
         /// Changes the body of the request by its builder.
@@ -281,7 +283,11 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `POST` request to `/enterprise/residential/v1/homeCommunities`
+        /**Sends a `POST` request to `/enterprise/residential/v1/homeCommunities`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1residential~1v1~1homeCommunities/post`.*/
         pub async fn send(self) -> Result<Response<types::CreatedHomeCommunity>, Error> {
             let client = self.client;
             client.call(Operation::CreateHomeCommunity, self.request()).await
@@ -340,7 +346,11 @@ pub mod builder {
             self.id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `GET` request to `/enterprise/residential/v1/homeCommunities/{id}`
+        /**Sends a `GET` request to `/enterprise/residential/v1/homeCommunities/{id}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1residential~1v1~1homeCommunities~1{id}/get`.*/
         pub async fn send(self) -> Result<Response<types::HomeCommunity>, Error> {
             let client = self.client;
             client.call(Operation::GetHomeCommunity, self.request()).await
@@ -409,9 +419,7 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `HomeCommunityUpdate` for body failed: {}", s)
-                });
+                .map_err(|problem| problem.to_string());
             self
         }
         /// Changes the body of the request by its builder.
@@ -424,7 +432,11 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `PUT` request to `/enterprise/residential/v1/homeCommunities/{id}`
+        /**Sends a `PUT` request to `/enterprise/residential/v1/homeCommunities/{id}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1residential~1v1~1homeCommunities~1{id}/put`.*/
         pub async fn send(self) -> Result<Response<()>, Error> {
             let client = self.client;
             client
@@ -488,7 +500,11 @@ pub mod builder {
             self.id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `DELETE` request to `/enterprise/residential/v1/homeCommunities/{id}`
+        /**Sends a `DELETE` request to `/enterprise/residential/v1/homeCommunities/{id}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1residential~1v1~1homeCommunities~1{id}/delete`.*/
         pub async fn send(self) -> Result<Response<()>, Error> {
             let client = self.client;
             client

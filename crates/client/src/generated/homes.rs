@@ -191,7 +191,11 @@ pub mod builder {
                 .map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `GET` request to `/enterprise/residential/v1/homes`
+        /**Sends a `GET` request to `/enterprise/residential/v1/homes`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1residential~1v1~1homes/get`.*/
         pub async fn send(self) -> Result<Response<types::HomePage>, Error> {
             let client = self.client;
             client.call(Operation::ListHomes, self.request()).await
@@ -259,7 +263,7 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("conversion to `NewHome` for body failed: {}", s));
+                .map_err(|problem| problem.to_string());
             self
         }
         /// Changes the body of the request by its builder.
@@ -270,7 +274,11 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `POST` request to `/enterprise/residential/v1/homes`
+        /**Sends a `POST` request to `/enterprise/residential/v1/homes`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1residential~1v1~1homes/post`.*/
         pub async fn send(self) -> Result<Response<types::CreatedHome>, Error> {
             let client = self.client;
             client.call(Operation::CreateHome, self.request()).await
@@ -320,7 +328,11 @@ pub mod builder {
             self.id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `GET` request to `/enterprise/residential/v1/homes/{id}`
+        /**Sends a `GET` request to `/enterprise/residential/v1/homes/{id}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1residential~1v1~1homes~1{id}/get`.*/
         pub async fn send(self) -> Result<Response<types::Home>, Error> {
             let client = self.client;
             client.call(Operation::GetHome, self.request()).await
@@ -382,9 +394,7 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `HomeUpdate` for body failed: {}", s)
-                });
+                .map_err(|problem| problem.to_string());
             self
         }
         /// Changes the body of the request by its builder.
@@ -397,7 +407,11 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `PUT` request to `/enterprise/residential/v1/homes/{id}`
+        /**Sends a `PUT` request to `/enterprise/residential/v1/homes/{id}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1residential~1v1~1homes~1{id}/put`.*/
         pub async fn send(self) -> Result<Response<()>, Error> {
             let client = self.client;
             client.call_without_body(Operation::UpdateHome, self.request()).await
@@ -452,7 +466,11 @@ pub mod builder {
             self.id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `DELETE` request to `/enterprise/residential/v1/homes/{id}`
+        /**Sends a `DELETE` request to `/enterprise/residential/v1/homes/{id}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1residential~1v1~1homes~1{id}/delete`.*/
         pub async fn send(self) -> Result<Response<()>, Error> {
             let client = self.client;
             client.call_without_body(Operation::DeleteHome, self.request()).await

@@ -191,7 +191,11 @@ pub mod builder {
                 .map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `GET` request to `/enterprise/hospitality/v1/properties`
+        /**Sends a `GET` request to `/enterprise/hospitality/v1/properties`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1properties/get`.*/
         pub async fn send(self) -> Result<Response<types::PropertyPage>, Error> {
             let client = self.client;
             client.call(Operation::ListProperties, self.request()).await
@@ -261,9 +265,7 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `NewProperty` for body failed: {}", s)
-                });
+                .map_err(|problem| problem.to_string());
             self
         }
         /// Changes the body of the request by its builder.
@@ -276,7 +278,11 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `POST` request to `/enterprise/hospitality/v1/properties`
+        /**Sends a `POST` request to `/enterprise/hospitality/v1/properties`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1properties/post`.*/
         pub async fn send(self) -> Result<Response<types::CreatedProperty>, Error> {
             let client = self.client;
             client.call(Operation::CreateProperty, self.request()).await
@@ -330,7 +336,11 @@ pub mod builder {
             self.property_id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `GET` request to `/enterprise/hospitality/v1/properties/{propertyId}`
+        /**Sends a `GET` request to `/enterprise/hospitality/v1/properties/{propertyId}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1properties~1{propertyId}/get`.*/
         pub async fn send(self) -> Result<Response<types::Property>, Error> {
             let client = self.client;
             client.call(Operation::GetProperty, self.request()).await
@@ -396,9 +406,7 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `PropertyUpdate` for body failed: {}", s)
-                });
+                .map_err(|problem| problem.to_string());
             self
         }
         /// Changes the body of the request by its builder.
@@ -411,7 +419,11 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `PUT` request to `/enterprise/hospitality/v1/properties/{propertyId}`
+        /**Sends a `PUT` request to `/enterprise/hospitality/v1/properties/{propertyId}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1properties~1{propertyId}/put`.*/
         pub async fn send(self) -> Result<Response<()>, Error> {
             let client = self.client;
             client.call_without_body(Operation::UpdateProperty, self.request()).await
@@ -470,7 +482,11 @@ pub mod builder {
             self.property_id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `DELETE` request to `/enterprise/hospitality/v1/properties/{propertyId}`
+        /**Sends a `DELETE` request to `/enterprise/hospitality/v1/properties/{propertyId}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1properties~1{propertyId}/delete`.*/
         pub async fn send(self) -> Result<Response<()>, Error> {
             let client = self.client;
             client.call_without_body(Operation::DeleteProperty, self.request()).await

@@ -187,7 +187,11 @@ pub mod builder {
             self.property_id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `GET` request to `/enterprise/hospitality/v1/roomTypes`
+        /**Sends a `GET` request to `/enterprise/hospitality/v1/roomTypes`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1roomTypes/get`.*/
         pub async fn send(self) -> Result<Response<types::RoomTypePage>, Error> {
             let client = self.client;
             client.call(Operation::ListRoomTypes, self.request()).await
@@ -250,9 +254,7 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `NewRoomType` for body failed: {}", s)
-                });
+                .map_err(|problem| problem.to_string());
             self
         }
         /// Changes the body of the request by its builder.
@@ -265,7 +267,11 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `POST` request to `/enterprise/hospitality/v1/roomTypes`
+        /**Sends a `POST` request to `/enterprise/hospitality/v1/roomTypes`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1roomTypes/post`.*/
         pub async fn send(self) -> Result<Response<types::CreatedRoomType>, Error> {
             let client = self.client;
             client.call(Operation::CreateRoomType, self.request()).await
@@ -317,7 +323,11 @@ pub mod builder {
             self.room_type_id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `GET` request to `/enterprise/hospitality/v1/roomTypes/{roomTypeId}`
+        /**Sends a `GET` request to `/enterprise/hospitality/v1/roomTypes/{roomTypeId}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1roomTypes~1{roomTypeId}/get`.*/
         pub async fn send(self) -> Result<Response<types::RoomType>, Error> {
             let client = self.client;
             client.call(Operation::GetRoomType, self.request()).await
@@ -383,9 +393,7 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `RoomTypeUpdate` for body failed: {}", s)
-                });
+                .map_err(|problem| problem.to_string());
             self
         }
         /// Changes the body of the request by its builder.
@@ -398,7 +406,11 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `PUT` request to `/enterprise/hospitality/v1/roomTypes/{roomTypeId}`
+        /**Sends a `PUT` request to `/enterprise/hospitality/v1/roomTypes/{roomTypeId}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1roomTypes~1{roomTypeId}/put`.*/
         pub async fn send(self) -> Result<Response<()>, Error> {
             let client = self.client;
             client.call_without_body(Operation::UpdateRoomType, self.request()).await
@@ -457,7 +469,11 @@ pub mod builder {
             self.room_type_id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `DELETE` request to `/enterprise/hospitality/v1/roomTypes/{roomTypeId}`
+        /**Sends a `DELETE` request to `/enterprise/hospitality/v1/roomTypes/{roomTypeId}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1roomTypes~1{roomTypeId}/delete`.*/
         pub async fn send(self) -> Result<Response<()>, Error> {
             let client = self.client;
             client.call_without_body(Operation::DeleteRoomType, self.request()).await

@@ -187,7 +187,11 @@ pub mod builder {
             self.room_type_id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `GET` request to `/enterprise/hospitality/v1/rooms`
+        /**Sends a `GET` request to `/enterprise/hospitality/v1/rooms`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1rooms/get`.*/
         pub async fn send(self) -> Result<Response<types::RoomPage>, Error> {
             let client = self.client;
             client.call(Operation::ListRooms, self.request()).await
@@ -250,7 +254,7 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| format!("conversion to `NewRoom` for body failed: {}", s));
+                .map_err(|problem| problem.to_string());
             self
         }
         /// Changes the body of the request by its builder.
@@ -261,7 +265,11 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `POST` request to `/enterprise/hospitality/v1/rooms`
+        /**Sends a `POST` request to `/enterprise/hospitality/v1/rooms`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1rooms/post`.*/
         pub async fn send(self) -> Result<Response<types::CreatedRoom>, Error> {
             let client = self.client;
             client.call(Operation::CreateRoom, self.request()).await
@@ -311,7 +319,11 @@ pub mod builder {
             self.room_id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `GET` request to `/enterprise/hospitality/v1/rooms/{roomId}`
+        /**Sends a `GET` request to `/enterprise/hospitality/v1/rooms/{roomId}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1rooms~1{roomId}/get`.*/
         pub async fn send(self) -> Result<Response<types::Room>, Error> {
             let client = self.client;
             client.call(Operation::GetRoom, self.request()).await
@@ -373,9 +385,7 @@ pub mod builder {
             self.body = value
                 .try_into()
                 .map(From::from)
-                .map_err(|s| {
-                    format!("conversion to `RoomUpdate` for body failed: {}", s)
-                });
+                .map_err(|problem| problem.to_string());
             self
         }
         /// Changes the body of the request by its builder.
@@ -388,7 +398,11 @@ pub mod builder {
             self.body = self.body.map(f);
             self
         }
-        ///Sends a `PUT` request to `/enterprise/hospitality/v1/rooms/{roomId}`
+        /**Sends a `PUT` request to `/enterprise/hospitality/v1/rooms/{roomId}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1rooms~1{roomId}/put`.*/
         pub async fn send(self) -> Result<Response<()>, Error> {
             let client = self.client;
             client.call_without_body(Operation::UpdateRoom, self.request()).await
@@ -443,7 +457,11 @@ pub mod builder {
             self.room_id = value.try_into().map_err(|problem| problem.to_string());
             self
         }
-        ///Sends a `DELETE` request to `/enterprise/hospitality/v1/rooms/{roomId}`
+        /**Sends a `DELETE` request to `/enterprise/hospitality/v1/rooms/{roomId}`
+
+# Errors
+
+See [`Error::kind`](crate::Error::kind). Document: `/paths/~1enterprise~1hospitality~1v1~1rooms~1{roomId}/delete`.*/
         pub async fn send(self) -> Result<Response<()>, Error> {
             let client = self.client;
             client.call_without_body(Operation::DeleteRoom, self.request()).await

@@ -22,8 +22,9 @@ pub(super) fn calls(document: &Document) -> BTreeMap<String, Call> {
             places.insert(snake(name), format!("{place} {name}"));
         }
         let example = example(&operation);
+        let pointer = operation.node.pointer().to_string();
         let operation = variant(id);
-        calls.insert(operation.to_string(), Call { operation, places, example });
+        calls.insert(operation.to_string(), Call { operation, places, pointer, example });
     }
     calls
 }

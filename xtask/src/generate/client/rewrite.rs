@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, bail, ensure};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Stmt, Type, parse_quote};
 
@@ -16,6 +16,8 @@ use syn::{Expr, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Stmt, Type, pa
 pub(super) struct Call {
     pub(super) operation: syn::Ident,
     pub(super) places: BTreeMap<String, String>,
+    /// Where the operation stands in the document: a JSON pointer.
+    pub(super) pointer: String,
     /// An example of a call, as the text of a documentation test.
     pub(super) example: String,
 }
@@ -119,6 +121,9 @@ fn cut(send: &mut ImplItemFn, call: &Call) -> anyhow::Result<ImplItemFn> {
         }
     };
     send.sig.output = parse_quote!(-> Result<Response<#answer>, Error>);
+    let more =
+        format!("\n\n# Errors\n\nSee [`Error::kind`](crate::Error::kind). Document: `{}`.", call.pointer);
+    super::docs::append(&mut send.attrs, &more);
     let call = format_ident!("{}", if answer.to_string() == "()" { "call_without_body" } else { "call" });
     send.block = parse_quote!({
         let client = self.client;
@@ -225,10 +230,11 @@ fn keep_reason(function: &mut ImplItemFn) {
     struct Reason(bool);
     impl VisitMut for Reason {
         fn visit_expr_closure_mut(&mut self, closure: &mut syn::ExprClosure) {
+            // That of a body has the reason already, behind the name of a type.
             let takes_nothing = matches!(closure.inputs.first(), Some(syn::Pat::Wild(_)));
-            if takes_nothing && closure.inputs.len() == 1 {
+            if closure.body.to_token_stream().to_string().contains("conversion to") {
                 *closure = parse_quote!(|problem| problem.to_string());
-                self.0 = true;
+                self.0 |= takes_nothing;
             }
         }
     }
