@@ -193,8 +193,9 @@ fn a_generated_module_that_is_not_declared_is_found() {
     let checkout = checkout();
     json(checkout.path(), &["generate"]);
     let declarations =
-        "mod client;\nmod home_communities;\nmod homes;\nmod properties;\nmod room_types;\nmod types;\n";
-    put(&checkout.path().join("crates/client/src/generated.rs"), declarations);
+        ["home_communities", "homes", "operations", "pages", "properties", "room_types", "types"];
+    let declarations = declarations.map(|name| format!("mod {name};\n")).concat();
+    put(&checkout.path().join("crates/client/src/generated.rs"), &declarations);
     let (code, found) = json(checkout.path(), &["generate", "--check"]);
     assert_eq!(code, 4);
     assert_eq!(found["undeclared"], serde_json::json!(["crates/client/src/generated.rs: rooms"]));

@@ -154,3 +154,67 @@ fn limits_as_types(openapi: &mut OpenAPI) -> anyhow::Result<BTreeMap<String, Str
     }
     Ok(added)
 }
+
+#[cfg(test)]
+mod tests {
+    use asp_spec::Document;
+    use serde_json::json;
+
+    use super::*;
+
+    /// A list of rooms with this schema of the limit.
+    fn list(limit: &serde_json::Value) -> OpenAPI {
+        let page = json!({"type": "object", "properties": {"rooms": {"type": "array", "items": {"type": "string"}}}});
+        let room = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+        let reference = |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": {"title": "t", "version": "1"},
+            "paths": {"/rooms": {
+                "get": {
+                    "operationId": "listRooms",
+                    "x-pagination": {"requestToken": "t", "responseToken": "/t", "items": "/rooms", "limit": "max"},
+                    "parameters": [{"$ref": "#/components/parameters/Max"}],
+                    "responses": {
+                        "200": {"description": "d", "content": reference("RoomPage")},
+                        "404": {"description": "d"},
+                    },
+                },
+                "post": {
+                    "operationId": "createRoom",
+                    "requestBody": {"content": reference("Room")},
+                    "responses": {"201": {"description": "d", "content": reference("Room")}},
+                },
+            }},
+            "components": {
+                "parameters": {"Max": {"name": "max", "in": "query", "schema": limit}},
+                "schemas": {"RoomPage": page, "Room": room},
+            },
+        });
+        Document::from_value(document).unwrap().to_openapi().unwrap()
+    }
+
+    #[test]
+    fn what_progenitor_cannot_express_is_lowered() {
+        let lowered = lower(list(&json!({"type": "integer", "minimum": 1, "maximum": 50}))).unwrap();
+        let text = serde_json::to_value(&lowered.openapi).unwrap();
+        let statuses = text.pointer("/paths/~1rooms/get/responses").unwrap().as_object().unwrap();
+        assert_eq!(statuses.keys().collect::<Vec<_>>(), ["200"]);
+        assert_eq!(
+            text.pointer("/components/parameters/Max/schema/$ref").unwrap(),
+            "#/components/schemas/LimitOf50"
+        );
+        assert_eq!(lowered.replacements["LimitOf50"], "crate::pages::Limit<50>");
+        // What is only read keeps other members; what is written has none.
+        assert!(text.pointer("/components/schemas/RoomPage/additionalProperties").is_some());
+        assert!(text.pointer("/components/schemas/Room/additionalProperties").is_none());
+    }
+
+    #[test]
+    fn a_limit_without_a_range_is_an_error() {
+        for limit in [json!({"type": "integer"}), json!({"type": "integer", "minimum": 0, "maximum": 5})] {
+            let error = lower(list(&limit)).err().unwrap();
+            assert_eq!(error.to_string(), "the limit `max` needs a minimum of 1 and a maximum");
+        }
+    }
+}
