@@ -3,4 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod calls;
+mod capture;
+mod fuzz;
+mod lists;
+mod operations;
+mod repetition;
+mod responder;
+mod secrets;
 mod service;
+mod strictness;
+mod table;
+mod waits;
+mod watching;
