@@ -1,5 +1,7 @@
 //! Responses of arbitrary bytes: whatever comes, nothing of it is lost and nothing panics.
 
+use std::sync::LazyLock;
+
 use asp_client::testing::{Answer, Service};
 use asp_client::{Client, Operation, RetryPolicy, Strictness, Token};
 use proptest::prelude::*;
@@ -119,18 +121,18 @@ impl Sent {
     }
 }
 
-fn client_of(sent: &Sent, strictness: Strictness, policy: RetryPolicy) -> (Service, Client) {
-    let sent = sent.clone();
-    let service = Service::new(move |_, _| sent.answer());
-    let client = Client::builder()
+/// A client of a service; they all have one HTTP client, which takes longer to make than to use.
+fn client_of(service: &Service, strictness: Strictness, policy: RetryPolicy) -> Client {
+    static HTTP: LazyLock<reqwest::Client> = LazyLock::new(reqwest::Client::new);
+    Client::builder()
         .base_url("http://service.test")
         .service(service.clone())
+        .http(HTTP.clone())
         .credentials(Token::new("Atza|test").unwrap())
         .strictness(strictness)
         .retry(policy)
         .build()
-        .unwrap();
-    (service, client)
+        .unwrap()
 }
 
 fn runner() -> TestRunner {
@@ -164,7 +166,9 @@ fn arbitrary_responses_to_calls_are_kept_whole() {
     let result = runner().run(&strategy, |(sent, at, strictness, policy)| {
         let operation = Operation::ALL[at];
         in_paused_time(async {
-            let (service, client) = client_of(&sent, strictness, policy);
+            let always = sent.clone();
+            let service = Service::new(move |_, _| always.answer());
+            let client = client_of(&service, strictness, policy);
             match call(&client, operation, &Units::nowhere()).await {
                 Ok(done) => {
                     assert!((200..300).contains(&sent.status) || sent.status == 404, "{done:?}");
@@ -199,13 +203,7 @@ fn arbitrary_pages_end_a_list_or_its_error_keeps_them() {
             let service = Service::new(move |_, number| {
                 all[(usize::try_from(number).unwrap() - 1) % all.len()].answer()
             });
-            let client = Client::builder()
-                .base_url("http://service.test")
-                .service(service.clone())
-                .credentials(Token::new("Atza|test").unwrap())
-                .retry(RetryPolicy::never())
-                .build()
-                .unwrap();
+            let client = client_of(&service, Strictness::Off, RetryPolicy::never());
             let mut pages =
                 client.list_rooms().room_type_id("amzn1.alexa.unit.did.A").pages().without_prefetch();
             let mut count = 0;

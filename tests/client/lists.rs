@@ -333,9 +333,9 @@ fn page(names: &[&str], token: Option<&str>) -> Answer {
 
 /// The continuation token of a request.
 fn token_of(request: &http::Request<bytes::Bytes>) -> Option<String> {
-    let query = request.uri().query()?;
-    let token = query.split('&').find_map(|pair| pair.strip_prefix("nextToken="))?;
-    Some(percent_encoding::percent_decode_str(token).decode_utf8().unwrap().into_owned())
+    let url = reqwest::Url::parse(&request.uri().to_string()).unwrap();
+    let (_, token) = url.query_pairs().find(|(name, _)| name == "nextToken")?;
+    Some(token.into_owned())
 }
 
 /// A service whose pages follow from their tokens; the tokens it was asked for are kept.

@@ -46,9 +46,10 @@ async fn throttled_requests_are_repeated_whatever_they_ask() {
     let (service, client) = begin().await;
     let mut calls = Vec::new();
     for operation in Operation::ALL {
-        let units = fresh(&service, &client).await;
+        calls.push((operation, fresh(&service, &client).await));
+    }
+    for operation in Operation::ALL {
         service.fault(strikes(operation, &json!({"type": "status", "status": 429}), 1)).await;
-        calls.push((operation, units));
     }
     // All at once, since the pace of each operation waits for a while.
     let calls = calls.into_iter().map(|(operation, units)| {

@@ -89,7 +89,7 @@ async fn every_answer_over_tcp_is_kept_whole() {
         move |_| next.lock().clone()
     })
     .await;
-    let (client, units) = (responder.client(), Units::nowhere());
+    let (http, units) = (reqwest::Client::new(), Units::nowhere());
     let mut cells = 0;
     for operation in Operation::ALL {
         let documented = body("documented", "application/json", documented_body(operation));
@@ -107,6 +107,8 @@ async fn every_answer_over_tcp_is_kept_whole() {
                 ];
                 *next.lock() = Reply::http(status, &headers, text.len(), &text.as_bytes()[..arrives]);
                 let label = format!("{} {status} {}", operation.operation_id(), body.name);
+                // A client for each cell: a throttled one would hold the next requests back.
+                let client = responder.builder().http(http.clone()).build().unwrap();
                 let cell = Cell { operation, status, body, arrived: &text[..arrives] };
                 match call(&client, operation, &units).await {
                     Ok(success) => cell.is_success(&success, &label),
@@ -178,13 +180,16 @@ async fn every_fault_of_the_reference_server_is_kept_whole() {
     let service = Service::start().await;
     let client = service.client().await;
     let units = Units::create(&client, service.organization().as_str()).await;
-    let once = client.with_retry(RetryPolicy::never());
+    let http = reqwest::Client::new();
     let mut cells = 0;
     for gateway in ["api-error", "empty-object", "other-json", "text", "html", "empty"] {
         service.set(json!({"gatewayBody": gateway})).await;
         for status in ERRORS {
             service.control("DELETE", "/faults", json!(null)).await;
             service.fault(json!({"kind": {"type": "status", "status": status, "message": MESSAGE}})).await;
+            // A new client for each status: a throttled one would hold the next requests back.
+            let builder = service.builder().await.http(http.clone());
+            let once = builder.retry(RetryPolicy::never()).build().unwrap();
             for operation in Operation::ALL {
                 let label = format!("{} {status} {gateway}", operation.operation_id());
                 let error = call(&once, operation, &units).await.unwrap_err();
