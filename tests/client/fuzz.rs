@@ -150,7 +150,7 @@ fn in_paused_time<T>(future: impl Future<Output = T>) -> T {
 fn keeps(error: &asp_client::Error, sent: &Sent) {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(sent.status), "{error:?}");
     assert_eq!(error.headers(), Some(&sent.map()), "{error:?}");
-    assert_eq!(error.body().map(|body| body.as_ref()), Some(sent.body.as_slice()), "{error:?}");
+    assert_eq!(error.body().map(AsRef::as_ref), Some(sent.body.as_slice()), "{error:?}");
     let shown = format!("{error} {error:?}");
     if let Some(message) = error.service_message().filter(|message| message.len() > 8) {
         assert!(!shown.contains(&message), "{shown}");
@@ -219,7 +219,8 @@ fn arbitrary_pages_end_a_list_or_its_error_keeps_them() {
                     }
                     Err(error)
                         if std::error::Error::source(&error)
-                            .is_some_and(|source| source.is::<asp_client::pages::RepeatedToken>()) => {}
+                            .is_some_and(<dyn std::error::Error>::is::<asp_client::pages::RepeatedToken>) => {
+                    }
                     Err(error) => keeps(&error, sent),
                 }
             }

@@ -487,14 +487,14 @@ async fn a_list_that_is_dropped_fetches_nothing_any_more() {
     let before = service.requests();
     assert!(before > 2, "{before}: it tries while somebody may want it");
     drop(list);
-    tokio::time::sleep(Duration::from_secs(3600)).await;
+    tokio::time::sleep(Duration::from_hours(1)).await;
     assert_eq!(service.requests(), before);
     // A first page that nobody waits for any more as well.
     let mut list = rooms(&client).next_token("a").pages();
     assert!(tokio::time::timeout(Duration::from_secs(20), list.next()).await.is_err());
     let before = service.requests();
     drop(list);
-    tokio::time::sleep(Duration::from_secs(3600)).await;
+    tokio::time::sleep(Duration::from_hours(1)).await;
     assert_eq!(service.requests(), before);
 }
 

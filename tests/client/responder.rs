@@ -1,5 +1,6 @@
 //! A server of raw bytes, for answers that the reference server does not give.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -23,10 +24,10 @@ impl Reply {
     pub(crate) fn http(status: u16, headers: &[(&str, &str)], length: usize, body: &[u8]) -> Self {
         let mut text = format!("HTTP/1.1 {status} Status\r\nConnection: close\r\n");
         if status != 204 {
-            text += &format!("Content-Length: {length}\r\n");
+            write!(text, "Content-Length: {length}\r\n").unwrap();
         }
         for (name, value) in headers {
-            text += &format!("{name}: {value}\r\n");
+            write!(text, "{name}: {value}\r\n").unwrap();
         }
         Self::Bytes([text.as_bytes(), b"\r\n", body].concat())
     }

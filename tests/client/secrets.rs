@@ -1,6 +1,5 @@
 //! Nothing that anybody can see has a secret in it: traces and logs at their most talkative, debug output, errors, panics.
 
-use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
 use std::io::Write as _;
 use std::sync::Arc;
@@ -13,50 +12,21 @@ use asp_client::{
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 
-use crate::capture::{self, Buffer};
+use crate::capture::{Buffer, Captured, Guard};
 use crate::operations::{Units, call};
 use crate::service::Service;
-
-thread_local! {
-    static LOGGED: RefCell<Option<Buffer>> = const { RefCell::new(None) };
-}
-
-/// Keeps what the thread of a test logs: reqwest and others log so rather than by `tracing`.
-struct Logger;
-
-impl log::Log for Logger {
-    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &log::Record<'_>) {
-        LOGGED.with_borrow_mut(|buffer| {
-            if let Some(buffer) = buffer {
-                writeln!(buffer, "{} {} {}", record.level(), record.target(), record.args()).unwrap();
-            }
-        });
-    }
-
-    fn flush(&self) {}
-}
 
 /// All that can be seen.
 struct Seen {
     shown: String,
-    traced: Buffer,
-    logged: Buffer,
-    _guard: tracing::subscriber::DefaultGuard,
+    captured: Captured,
+    _guard: Guard,
 }
 
 impl Seen {
     fn begin() -> Self {
-        // Another test may have done it.
-        let _ = log::set_logger(&Logger);
-        log::set_max_level(log::LevelFilter::Trace);
-        let (traced, guard) = capture::everything();
-        let logged = Buffer::default();
-        LOGGED.set(Some(logged.clone()));
-        Self { shown: String::new(), traced, logged, _guard: guard }
+        let (captured, guard) = Captured::begin();
+        Self { shown: String::new(), captured, _guard: guard }
     }
 
     fn debug(&mut self, value: impl Debug) {
@@ -73,7 +43,7 @@ impl Seen {
     }
 
     fn all(&self) -> String {
-        format!("{}\n{}\n{}", self.shown, self.traced.text(), self.logged.text())
+        format!("{}\n{}\n{}", self.shown, self.captured.traced.text(), self.captured.logged.text())
     }
 }
 
@@ -91,11 +61,13 @@ fn leaks<'a>(text: &str, secrets: &'a [String]) -> Vec<&'a str> {
     secrets.iter().filter(is_in).map(String::as_str).collect()
 }
 
+/// A way by which a secret gets out.
+type Leak = fn(&mut Seen, &str);
+
 #[test]
 fn the_search_finds_secrets_wherever_and_however_they_are_written() {
     let secret = "Atza|a-secret+that/nobody=sees".to_owned();
     let secrets = [secret.clone()];
-    type Leak = fn(&mut Seen, &str);
     let ways: [Leak; 8] = [
         |seen, secret| seen.debug(secret),
         |seen, secret| seen.error(&std::io::Error::other(std::io::Error::other(secret.to_owned()))),
@@ -107,7 +79,7 @@ fn the_search_finds_secrets_wherever_and_however_they_are_written() {
                 percent_encoding::utf8_percent_encode(secret, percent_encoding::NON_ALPHANUMERIC).to_string(),
             )
         },
-        |seen, secret| seen.debug(bytes::Bytes::copy_from_slice(secret[8..].as_bytes())),
+        |seen, secret| seen.debug(bytes::Bytes::copy_from_slice(&secret.as_bytes()[8..])),
         |seen, secret| writeln!(seen.shown, "{:?}", secret.as_bytes()).unwrap(),
     ];
     for (at, leak) in ways.iter().enumerate() {
@@ -194,7 +166,7 @@ async fn no_secret_is_in_anything_that_can_be_seen() {
     let login = Login::new(&service).await;
     let mut secrets = vec![login.secret.clone(), login.refresh.clone()];
     let mut seen = Seen::begin();
-    let events = seen.logged.clone();
+    let events = Buffer::default();
 
     // All operations, well and not.
     let of_login = login.of(&service, &login.secret, &login.refresh).cache(login.folder.path());
@@ -222,7 +194,7 @@ async fn no_secret_is_in_anything_that_can_be_seen() {
         for operation in
             [Operation::CreateRoom, Operation::ListRooms, Operation::GetRoom, Operation::UpdateRoom]
         {
-            match call(&client.with_deadline(Duration::from_secs(60)), operation, &units).await {
+            match call(&client.with_deadline(Duration::from_mins(1)), operation, &units).await {
                 Ok(done) => seen.debug(done),
                 Err(error) => seen.error(&error),
             }
@@ -251,41 +223,76 @@ async fn no_secret_is_in_anything_that_can_be_seen() {
         seen.debug(call(&client, operation, &units).await.unwrap());
     }
 
-    // Credentials that are refused, in all ways.
+    secrets.extend(refused(&service, &login, &units, &events, &mut seen).await);
+    secrets.extend(values(&login, &mut seen));
+    profiles(&login, &mut seen);
+    panics(&service, &login, &mut seen);
+
+    secrets.extend(login.rotated.lock().iter().cloned());
+    assert!(login.rotated.lock().len() >= 2, "refresh tokens rotate");
+    secrets.sort();
+    secrets.dedup();
+    assert!(secrets.len() >= 9, "{}", secrets.len());
+    let (shown, events) = (&seen.shown, events.text());
+    let (traced, logged) = (seen.captured.traced.text(), seen.captured.logged.text());
+    // There is something to search, of every kind.
+    assert!(shown.contains("Credentials(token)") && shown.contains("the token endpoint refused"));
+    assert!(traced.contains("asp.call") && traced.contains("the request will be repeated"));
+    assert!(logged.contains("reqwest") && events.contains("TokenRefused"));
+    for (what, text) in [("shown", shown), ("events", &events), ("traced", &traced), ("logged", &logged)] {
+        assert_eq!(leaks(text, &secrets), Vec::<&str>::new(), "{what}");
+    }
+}
+
+/// Credentials that are refused, in all ways; the secrets in them.
+async fn refused(
+    service: &Service,
+    login: &Login,
+    units: &Units,
+    events: &Buffer,
+    seen: &mut Seen,
+) -> Vec<String> {
     let wrong = "Atzr|a-refresh-token-of-nobody".to_owned();
     let wrong_secret = "a-client-secret-of-nobody".to_owned();
-    secrets.extend([wrong.clone(), wrong_secret.clone()]);
+    let password = "a-password-of-a-token-endpoint".to_owned();
     let blocked = login.folder.path().join("a-file");
     std::fs::File::create(&blocked).unwrap();
     for credentials in [
-        login.of(&service, &login.secret, &wrong),
-        login.of(&service, &wrong_secret, &login.refresh),
-        login.of(&service, &login.secret, &wrong).token_url("http://127.0.0.1:1/auth/o2/token"),
-        login.of(&service, &login.secret, &wrong).token_url("no address"),
-        login.of(&service, &login.secret, &wrong).cache(blocked),
+        login.of(service, &login.secret, &wrong),
+        login.of(service, &wrong_secret, &login.refresh),
+        login.of(service, &login.secret, &wrong).token_url("http://127.0.0.1:1/auth/o2/token"),
+        login.of(service, &login.secret, &wrong).token_url("no address"),
+        login.of(service, &login.secret, &wrong).cache(blocked),
+        login
+            .of(service, &login.secret, &wrong)
+            .token_url(format!("http://user:{password}@127.0.0.1:1/?key={password}")),
         // The answer is no token.
-        login.of(&service, &login.secret, &wrong).token_url(format!("{}/_emulator/clients", service.url())),
+        login.of(service, &login.secret, &wrong).token_url(format!("{}/_emulator/clients", service.url())),
         // It was rotated away, which takes everything back that the consent led to.
-        login.of(&service, &login.secret, &login.refresh),
+        login.of(service, &login.secret, &login.refresh),
     ] {
-        let client = builder(&service, credentials, &events).build().unwrap();
-        seen.error(&call(&client, Operation::GetRoom, &units).await.unwrap_err());
+        seen.debug(&credentials);
+        let client = builder(service, credentials, events).build().unwrap();
+        seen.error(&call(&client, Operation::GetRoom, units).await.unwrap_err());
         seen.debug(client);
     }
     for panics in [false, true] {
         let credentials = Credentials::provider(Failing(panics));
         seen.debug(&credentials);
-        let client = builder(&service, credentials, &events).build().unwrap();
-        seen.error(&call(&client, Operation::GetRoom, &units).await.unwrap_err());
+        let client = builder(service, credentials, events).build().unwrap();
+        seen.error(&call(&client, Operation::GetRoom, units).await.unwrap_err());
     }
     let fixed = "Atza|an-access-token-of-nobody".to_owned();
-    secrets.push(fixed.clone());
-    let client = builder(&service, Token::new(&fixed).unwrap(), &events).build().unwrap();
+    let client = builder(service, Token::new(&fixed).unwrap(), events).build().unwrap();
     for operation in Operation::ALL {
-        seen.error(&call(&client, operation, &units).await.unwrap_err());
+        seen.error(&call(&client, operation, units).await.unwrap_err());
     }
+    vec![wrong, wrong_secret, fixed, password]
+}
 
-    // Values by themselves, and what could not be made of them.
+/// Values by themselves, and what could not be made of them; the secrets in them.
+fn values(login: &Login, seen: &mut Seen) -> Vec<String> {
+    let fixed = "Atza|another-access-token-of-nobody".to_owned();
     let token = Token::new(&fixed).unwrap();
     seen.debug(&token);
     seen.debug(Credentials::token(token.clone()));
@@ -295,7 +302,6 @@ async fn no_secret_is_in_anything_that_can_be_seen() {
         seen.error(&Token::new(broken).unwrap_err());
     }
     let password = "a-password-in-a-url".to_owned();
-    secrets.push(password.clone());
     for url in [
         format!("http://user:{password}@localhost/"),
         format!("http://localhost/?key={password}"),
@@ -305,22 +311,7 @@ async fn no_secret_is_in_anything_that_can_be_seen() {
         seen.debug(&builder);
         seen.error(&builder.build().unwrap_err());
     }
-    profiles(&login, &mut seen);
-    panics(&service, &login, &mut seen);
-
-    secrets.extend(login.rotated.lock().iter().cloned());
-    assert!(login.rotated.lock().len() >= 2, "refresh tokens rotate");
-    secrets.sort();
-    secrets.dedup();
-    assert!(secrets.len() >= 9, "{}", secrets.len());
-    let (shown, traced, logged) = (&seen.shown, seen.traced.text(), seen.logged.text());
-    // There is something to search, of every kind.
-    assert!(shown.contains("Credentials(token)") && shown.contains("the token endpoint refused"));
-    assert!(traced.contains("asp.call") && traced.contains("the request will be repeated"));
-    assert!(logged.contains("TRACE ") && logged.contains("TokenRefused"), "{}", logged.len());
-    for (what, text) in [("shown", shown), ("traced", &traced), ("logged", &logged)] {
-        assert_eq!(leaks(text, &secrets), Vec::<&str>::new(), "{what}");
-    }
+    vec![fixed, password]
 }
 
 /// Profile files, good ones and broken ones.
@@ -361,7 +352,8 @@ fn panics(service: &Service, login: &Login, seen: &mut Seen) {
     let values: [&dyn Debug; 4] = [&client, &of_login, &token, &builder];
     for value in values {
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            Err::<(), _>(value).unwrap();
+            let refused: Result<(), _> = Err(value);
+            refused.unwrap();
         }));
         let message = panicked.unwrap_err();
         let message = message.downcast_ref::<String>().unwrap();

@@ -10,7 +10,7 @@ use asp_client::{
 use parking_lot::Mutex;
 use serde_json::json;
 
-use crate::capture::Watch;
+use crate::capture::{Captured, Watch};
 use crate::operations::{Units, call, has_body, success};
 use crate::service::Service;
 
@@ -71,7 +71,7 @@ fn warnings(watch: &Watch) -> usize {
 
 #[tokio::test]
 async fn off_looks_at_nothing() {
-    let (watch, _guard) = Watch::begin();
+    let (Captured { watch, .. }, _guard) = Captured::begin();
     let (service, client, told) = memory(room(200, ODD), Strictness::Off);
     assert_eq!(odd_request(&client).await.unwrap().id.as_str(), "room 12");
     assert_eq!((service.requests(), told.lock().len(), warnings(&watch)), (1, 0, 0));
@@ -80,7 +80,7 @@ async fn off_looks_at_nothing() {
 
 #[tokio::test]
 async fn report_tells_of_both_sides_and_goes_on() {
-    let (watch, _guard) = Watch::begin();
+    let (Captured { watch, .. }, _guard) = Captured::begin();
     let (service, client, told) = memory(room(200, ODD), Strictness::Report);
     assert_eq!(odd_request(&client).await.unwrap().id.as_str(), "room 12");
     assert_eq!(service.requests(), 1);

@@ -1,5 +1,6 @@
 //! The fault table: whatever status and body come, nothing of the answer is lost.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use asp_client::{Error, ErrorKind, Operation, RetryPolicy};
@@ -73,7 +74,7 @@ fn keeps(error: &Error, operation: Operation, status: u16, label: &str) {
     let mut shown = format!("{error} {error:?}");
     let mut source = std::error::Error::source(error);
     while let Some(below) = source {
-        shown += &format!(" {below} {below:?}");
+        write!(shown, " {below} {below:?}").unwrap();
         source = below.source();
     }
     assert!(!shown.contains(MESSAGE), "{label}: {shown}");

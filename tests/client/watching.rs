@@ -10,7 +10,7 @@ use parking_lot::Mutex;
 use serde_json::json;
 use tracing::{Instrument as _, Level};
 
-use crate::capture::Watch;
+use crate::capture::Captured;
 use crate::operations::{Units, call};
 use crate::responder::{Reply, Responder};
 use crate::service::Service;
@@ -66,7 +66,7 @@ fn room() -> Reply {
 
 #[tokio::test]
 async fn a_call_and_its_attempts_are_spans_with_the_names_of_opentelemetry() {
-    let (watch, _guard) = Watch::begin();
+    let (Captured { watch, .. }, _guard) = Captured::begin();
     let (_responder, client, _) = stubborn(room()).await;
     call(&client, Operation::GetRoom, &Units::nowhere()).await.unwrap();
     let [of_call] = &*watch.spans("asp.call") else { unreachable!() };
@@ -111,7 +111,7 @@ async fn a_call_and_its_attempts_are_spans_with_the_names_of_opentelemetry() {
 
 #[tokio::test]
 async fn the_span_of_a_call_that_fails_says_why() {
-    let (watch, _guard) = Watch::begin();
+    let (Captured { watch, .. }, _guard) = Captured::begin();
     let not_found = Reply::http(404, &[("X-Amzn-RequestId", "r-3")], 0, b"");
     let (_responder, client, _) = stubborn(not_found).await;
     call(&client, Operation::GetRoom, &Units::nowhere()).await.unwrap_err();
@@ -145,7 +145,7 @@ async fn the_documented_names_are_those_of_the_spans() {
     let documented: BTreeSet<&str> =
         section.split('`').skip(1).step_by(2).filter(|name| name.contains('.')).collect();
     assert!(documented.len() >= 10, "{documented:?}");
-    let (watch, _guard) = Watch::begin();
+    let (Captured { watch, .. }, _guard) = Captured::begin();
     let (_responder, client, _) = stubborn(Reply::http(403, &[("X-Amzn-RequestId", "r-3")], 0, b"")).await;
     call(&client, Operation::GetRoom, &Units::nowhere()).await.unwrap_err();
     let mut there = BTreeSet::new();
@@ -173,7 +173,7 @@ async fn pages_are_in_the_span_of_whoever_lists() {
         .await
         .unwrap();
     }
-    let (watch, _guard) = Watch::begin();
+    let (Captured { watch, .. }, _guard) = Captured::begin();
     let list = client.list_properties().organization_id(service.organization()).max_results(1u32);
     let listing = async { list.stream().map(Result::unwrap).collect::<Vec<types::Property>>().await };
     assert_eq!(listing.instrument(tracing::info_span!("listing")).await.len(), 3);
