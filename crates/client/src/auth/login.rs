@@ -228,10 +228,16 @@ impl fmt::Debug for LoginWithAmazon {
         formatter
             .debug_struct("LoginWithAmazon")
             .field("client_id", &self.client_id)
-            .field("token_url", &self.token_url)
+            .field("token_url", &without_secrets(&self.token_url))
             .field("cache", &self.cache)
             .finish_non_exhaustive()
     }
+}
+
+/// Scheme, host, port and path of an address: what else it has may be secret, such as a password.
+fn without_secrets(url: &str) -> String {
+    let Ok(url) = reqwest::Url::parse(url) else { return "not a URL".to_owned() };
+    format!("{}{}", url.origin().ascii_serialization(), url.path())
 }
 
 /// Why one request brought no token, and whether the next one may.
