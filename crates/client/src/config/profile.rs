@@ -305,7 +305,11 @@ impl Settings {
     fn into_profile(self, place: &Place) -> Result<Profile, ConfigError> {
         let base_url = match (self.region, self.base_url) {
             (Some(_), Some(_)) => return Err(place.both("region", "base_url")),
-            (None, Some(base_url)) => base_url,
+            (None, Some(base_url)) => {
+                // Here rather than when the client is made: a password in it would be shown with the profile.
+                super::checked(&base_url).map_err(|error| place.unusable("base_url", &error))?;
+                base_url
+            }
             (Some(region), None) => {
                 let region: Region = region.parse().map_err(|error| place.unusable("region", &error))?;
                 region.base_url().to_owned()
