@@ -377,8 +377,8 @@ async fn a_circle_of_tokens_is_an_error_behind_the_last_page_that_is_new() {
     let two: Next = |token| if token == Some("a") { Some("b") } else { Some("a") };
     let back: Next = |token| match token {
         None => Some("a"),
-        Some("a") => Some("b"),
         Some("b") => Some("c"),
+        // Both `a` and `c`.
         _ => Some("b"),
     };
     for prefetch in [true, false] {

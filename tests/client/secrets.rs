@@ -75,9 +75,8 @@ fn the_search_finds_secrets_wherever_and_however_they_are_written() {
         |_, secret| drop(tracing::trace_span!("a span", token = secret).entered()),
         |_, secret| log::trace!(target: "reqwest::connect", "{secret}"),
         |seen, secret| {
-            seen.debug(
-                percent_encoding::utf8_percent_encode(secret, percent_encoding::NON_ALPHANUMERIC).to_string(),
-            )
+            let encoded = percent_encoding::utf8_percent_encode(secret, percent_encoding::NON_ALPHANUMERIC);
+            seen.debug(encoded.to_string());
         },
         |seen, secret| seen.debug(bytes::Bytes::copy_from_slice(&secret.as_bytes()[8..])),
         |seen, secret| writeln!(seen.shown, "{:?}", secret.as_bytes()).unwrap(),
@@ -328,6 +327,12 @@ fn profiles(login: &Login, seen: &mut Seen) {
         format!("[a]\nregion = \"europe\"\nclient_secret = {:?} {:?}\n", login.secret, login.refresh),
         format!("[a]\nregion = \"europe\"\nclient_secret = [{:?}]\n", login.secret),
         format!("[a]\n{} = 1\n{keys}", login.secret),
+        format!("[a]\nbase_url = \"http://user:{}@localhost\"\n{keys}", login.secret),
+        format!("[a]\nbase_url = \"http://localhost/?key={}\"\n{keys}", login.secret),
+        format!(
+            "[a]\nbase_url = \"http://localhost\"\ntoken_url = \"http://user:{}@localhost\"\n{keys}",
+            login.secret
+        ),
     ] {
         // Private from the start, as such a file must be.
         let mut file = tempfile::NamedTempFile::new_in(login.folder.path()).unwrap();
@@ -343,6 +348,10 @@ fn profiles(login: &Login, seen: &mut Seen) {
     }
 }
 
+fn refuse(value: &dyn Debug) -> Result<(), &dyn Debug> {
+    Err(value)
+}
+
 /// Panics that have all kinds of values in their messages.
 fn panics(service: &Service, login: &Login, seen: &mut Seen) {
     let of_login = login.of(service, &login.secret, &login.refresh);
@@ -352,8 +361,7 @@ fn panics(service: &Service, login: &Login, seen: &mut Seen) {
     let values: [&dyn Debug; 4] = [&client, &of_login, &token, &builder];
     for value in values {
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let refused: Result<(), _> = Err(value);
-            refused.unwrap();
+            refuse(value).unwrap();
         }));
         let message = panicked.unwrap_err();
         let message = message.downcast_ref::<String>().unwrap();
