@@ -37,7 +37,14 @@ impl Transport {
         match self {
             Self::Http(http) => over_http(http, request, largest).await,
             #[cfg(feature = "testing")]
-            Self::Memory(service) => service.answer(request).await,
+            Self::Memory(service) => {
+                let mut answer = service.answer(request).await?;
+                if answer.body.len() > largest {
+                    answer.body.truncate(largest);
+                    return Err(too_large(largest, answer));
+                }
+                Ok(answer)
+            }
         }
     }
 }
@@ -65,8 +72,7 @@ async fn over_http(http: &reqwest::Client, request: Request, largest: usize) -> 
             }
         };
         if whole.len().max(pieces.len()) + piece.len() > largest {
-            let answer = Some(Box::new(answer(status, headers, joined(whole, pieces))));
-            return Err(Broken { was_sent: true, answer, source: TooLarge(largest).into(), is_final: true });
+            return Err(too_large(largest, answer(status, headers, joined(whole, pieces))));
         }
         if whole.is_empty() && pieces.is_empty() {
             whole = piece;
@@ -79,6 +85,12 @@ async fn over_http(http: &reqwest::Client, request: Request, largest: usize) -> 
         }
     }
     Ok(answer(status, headers, joined(whole, pieces)))
+}
+
+/// A response that is too large, with the beginning of it.
+fn too_large(largest: usize, begun: Answer) -> Broken {
+    let source = TooLarge(largest).into();
+    Broken { was_sent: true, answer: Some(Box::new(begun)), source, is_final: true }
 }
 
 fn joined(whole: Bytes, pieces: BytesMut) -> Bytes {
