@@ -285,3 +285,17 @@ async fn throttling_costs_no_budget() {
     }
     assert_eq!(service.requests(), 300);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_service_in_memory_has_the_same_largest_response() {
+    for (largest, attempts) in [(ROOM.len(), None), (ROOM.len() - 1, Some(1))] {
+        let service = Service::new(|_, _| Answer::json(200, ROOM));
+        let client = builder(&service).largest_response(largest).build().unwrap();
+        let error = get_room(&client).await.err();
+        assert_eq!(error.as_ref().map(asp_client::Error::attempts), attempts, "{error:?}");
+        if let Some(error) = error {
+            assert_eq!(error.kind(), ErrorKind::Unexpected);
+            assert_eq!(error.body().unwrap(), &ROOM.as_bytes()[..largest]);
+        }
+    }
+}
