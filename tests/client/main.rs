@@ -4,6 +4,7 @@
 
 mod calls;
 mod capture;
+mod examples;
 mod fuzz;
 mod lists;
 mod operations;

@@ -14,10 +14,14 @@
     reason = "a benchmark prints, fails by panicking, and writes files that nobody keeps"
 )]
 
+#[path = "../shared/bare.rs"]
 mod bare;
 mod creates;
+#[path = "../shared/load.rs"]
 mod load;
+#[path = "../shared/processes.rs"]
 mod processes;
+#[path = "../shared/report.rs"]
 mod report;
 mod size;
 mod start;

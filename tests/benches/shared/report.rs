@@ -19,13 +19,18 @@ pub(crate) struct Report {
 
 impl Report {
     /// A part of the table, with the names of the two that are held against each other.
-    #[expect(clippy::unused_self, reason = "a part of the report like the others")]
     pub(crate) fn section(&self, title: &str, own: &str, other: &str) {
-        quiet();
-        println!("\n{title:<46} {own:>14} {other:>14} {:>8} {:>8}", "ratio", "mark");
+        self.section_of(title, own, other, "ratio");
     }
 
-    /// A row with a ratio.
+    /// The same, where something else than a ratio counts.
+    #[expect(clippy::unused_self, reason = "a part of the report like the others")]
+    pub(crate) fn section_of(&self, title: &str, own: &str, other: &str, what: &str) {
+        quiet();
+        println!("\n{title:<46} {own:>14} {other:>14} {what:>8} {:>8}", "mark");
+    }
+
+    /// A row with a ratio, or what else counts in the section.
     pub(crate) fn row(&mut self, work: &str, own: &str, other: &str, ratio: f64, mark: Mark) {
         let (mark, is_met) = match mark {
             Mark::AtLeast(mark) => (format!("≥ {mark}"), Some(ratio >= mark)),

@@ -1,5 +1,6 @@
 //! The servers, as processes of their own, and what the system says about them.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -59,11 +60,15 @@ impl Server {
         self
     }
 
-    /// Starts the bare handler, which is this program, with the bytes in a file for an answer.
+    /// Starts the bare handler, with the bytes in a file for an answer.
     pub(crate) fn bare(body: &Path) -> Self {
+        Self::itself(&[crate::bare::ARGUMENT.as_ref(), body.as_os_str()])
+    }
+
+    /// Starts this program with arguments that make it a server, which prints its address first.
+    pub(crate) fn itself(arguments: &[&OsStr]) -> Self {
         let mut process = Command::new(std::env::current_exe().unwrap())
-            .arg(crate::bare::ARGUMENT)
-            .arg(body)
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
