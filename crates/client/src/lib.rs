@@ -82,6 +82,9 @@
 //! # });
 //! ```
 //!
+//! The programs in the crate's folder `examples` do whole tasks, which can be run again after any interruption: they onboard
+//! a hotel, rename rooms with swaps and offboard a hotel leaf first.
+//!
 //! # Errors
 //!
 //! There is one [`Error`]. Programs decide by its [kind](Error::kind); support asks for its request id; status, headers and
