@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use asp_client::ids::{OrganizationId, PropertyId, RoomId};
-use asp_client::{Client, ErrorKind, Token};
+use asp_client::{Client, ErrorKind};
 use serde_json::{Value, json};
 
 use crate::service::Service;
