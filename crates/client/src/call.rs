@@ -1,5 +1,6 @@
 //! A call: the attempts that it takes, from the built request to the answer or the error.
 
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, USER_AGENT};
@@ -50,8 +51,11 @@ impl Client {
             Ok(request) => {
                 let span = trace::call(operation, &request);
                 let mut attempts = 0;
-                let answer =
-                    self.attempts(operation, request, begun, &mut attempts).instrument(span.clone()).await;
+                let answer = {
+                    // Pinned here and below: what wraps it holds a pointer then, rather than a copy of a large future.
+                    let answer = pin!(self.attempts(operation, request, begun, &mut attempts));
+                    answer.instrument(span.clone()).await
+                };
                 let result = answer.and_then(read);
                 trace::end_of_call(&span, attempts, result.as_ref().err());
                 (attempts, result)
@@ -304,8 +308,8 @@ impl Shared {
         let begun = Instant::now();
         let until = begun.checked_add(self.attempt_timeout).map_or(ends, |until| until.min(ends));
         let span = trace::attempt(operation, &request, number);
-        let sending = self.transport.send(request, self.largest_response).instrument(span.clone());
-        let answer = timeout_at(until, sending).await.unwrap_or_else(|_| {
+        let sending = pin!(self.transport.send(request, self.largest_response));
+        let answer = timeout_at(until, sending.instrument(span.clone())).await.unwrap_or_else(|_| {
             let took = begun.elapsed();
             let source = format!("no answer within {} ms", took.as_millis()).into();
             Err(Broken { was_sent: true, answer: None, source, is_final: false })
