@@ -41,6 +41,7 @@ pub(crate) struct Bare {
 /// A room, with the fields of the client's.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the document's names")]
 pub(crate) struct Room {
     pub(crate) id: String,
     pub(crate) name: String,
