@@ -18,7 +18,9 @@ over_both_stores!(
     an_answer_without_a_body_gets_one_that_is_broken,
     a_connection_is_dropped_before_the_commit,
     a_connection_is_dropped_after_the_commit,
+    a_status_after_the_commit_hides_what_was_done,
     latency_passes_by_the_clock,
+    latency_after_the_commit_delays_the_answer_alone,
     what_is_done_behind_a_latency_is_done_at_its_end,
     counts_and_skips_are_exact,
     the_same_seed_strikes_the_same_exchanges,
@@ -216,6 +218,43 @@ async fn dropped(stores: &Stores, fault: &str, is_done: bool) {
     assert_eq!(server.control("GET", &format!("/faults/{number}"), Value::Null).await["struck"], 1);
 }
 
+async fn a_status_after_the_commit_hides_what_was_done(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    for kind in Kind::ALL {
+        let units = caller.units(server.organization()).await;
+        let (id, parent) = (units.id(kind), units.parent(kind));
+        let strike = async |status: u16, message: &str| {
+            server
+                .fault(json!({
+                    "kind": {"type": "status-after-commit", "status": status, "message": message}, "count": 1,
+                }))
+                .await
+        };
+        let (new, renamed) = (name(), name());
+        strike(500, "lost").await;
+        let answer =
+            caller.ask("POST", kind.path()).json(&kind.new_unit(parent, &new)).send().await.expect(500);
+        assert_eq!(answer.message(), "lost");
+        assert_eq!(answer.header("location"), None, "{kind:?}");
+        assert!(answer.header("x-amzn-requestid").is_some());
+        let all = caller.all(kind, parent).await;
+        let created = all.iter().find(|(_, name)| *name == new).unwrap_or_else(|| panic!("{kind:?}"));
+        strike(503, "").await;
+        let ask = caller.ask("PUT", &kind.at(id)).json(&kind.update(id, parent, &renamed));
+        ask.undocumented().send().await.expect(503);
+        assert_eq!(caller.get(kind, id).await.expect(200).json["name"], renamed);
+        let number = strike(500, "lost").await;
+        caller.ask("DELETE", &kind.at(&created.0)).send().await.expect(500);
+        caller.get(kind, &created.0).await.expect(404);
+        let fault = server.control("GET", &format!("/faults/{number}"), Value::Null).await;
+        assert_eq!(fault["rule"]["kind"]["type"], "status-after-commit");
+        assert_eq!(fault["struck"], 1);
+        // What is refused anyway looks the same.
+        strike(500, "lost").await;
+        caller.get(kind, NOBODY).await.expect(500);
+    }
+}
+
 async fn latency_passes_by_the_clock(stores: &Stores) {
     let (server, caller) = begin(stores).await;
     server.control("POST", "/clock/freeze", Value::Null).await;
@@ -260,6 +299,40 @@ async fn what_is_done_behind_a_latency_is_done_at_its_end(stores: &Stores) {
     caller.get(Kind::Property, &id).await.expect(404);
     server.advance(1_000).await;
     caller.get(Kind::Property, &id).await.expect(200);
+}
+
+async fn latency_after_the_commit_delays_the_answer_alone(stores: &Stores) {
+    let (server, caller) = begin(stores).await;
+    server.control("POST", "/clock/freeze", Value::Null).await;
+    for effect in ["latency-after-commit", "status-after-commit"] {
+        let milliseconds = json!({"type": "latency-after-commit", "milliseconds": 20_000});
+        server.fault(json!({"kind": milliseconds, "operations": ["createProperty"], "count": 1})).await;
+        if effect == "status-after-commit" {
+            // Latencies add up to what else happens.
+            let kind = json!({"type": effect, "status": 500});
+            server.fault(json!({"kind": kind, "operations": ["createProperty"], "count": 1})).await;
+        }
+        let creating = tokio::spawn({
+            let (caller, organization) = (caller.clone(), server.organization().to_owned());
+            let body = Kind::Property.new_unit(&organization, effect);
+            async move { caller.ask("POST", Kind::Property.path()).json(&body).send().await.status }
+        });
+        let is_there = async || {
+            let units = caller.all(Kind::Property, server.organization()).await;
+            units.iter().any(|(_, name)| name == effect)
+        };
+        while !is_there().await {}
+        server.advance(19_999).await;
+        for _ in 0..20 {
+            caller.get(Kind::Home, NOBODY).await.expect(404);
+        }
+        assert!(!creating.is_finished());
+        server.advance(1).await;
+        assert_eq!(creating.await.unwrap(), if effect == "status-after-commit" { 500 } else { 201 });
+    }
+    let metrics = server.fetch("GET", "/metrics").await.text;
+    let counted = |word: &str| metrics.contains(&format!(r#"operation="createProperty",kind="{word}"}} 1"#));
+    assert!(counted("latency-after-commit") && counted("status-after-commit"), "{metrics}");
 }
 
 async fn counts_and_skips_are_exact(stores: &Stores) {
@@ -339,6 +412,9 @@ async fn faults_that_make_no_sense_are_refused(stores: &Stores) {
         json!({"kind": {"type": "status", "status": 200}}),
         json!({"kind": {"type": "html", "status": 99}}),
         json!({"kind": {"type": "latency", "milliseconds": 0}}),
+        json!({"kind": {"type": "status-after-commit", "status": 201}}),
+        json!({"kind": {"type": "latency-after-commit", "milliseconds": 0}}),
+        json!({"kind": {"type": "latency-after-commit", "milliseconds": 86_400_001}}),
         json!({"kind": status, "probability": 0}),
         json!({"kind": status, "probability": 1.1}),
         json!({"kind": status, "count": 0}),

@@ -43,6 +43,8 @@ pub(crate) struct Struck {
     pub(crate) faults: Vec<i64>,
     /// How many milliseconds of the server's clock pass first.
     pub(crate) latency: u64,
+    /// How many of them pass before the answer.
+    pub(crate) latency_after: u64,
     /// What else happens.
     pub(crate) effect: Option<Effect>,
 }
@@ -50,7 +52,8 @@ pub(crate) struct Struck {
 impl Struck {
     /// What happened, as a label of metrics.
     pub(crate) fn word(&self) -> &'static str {
-        self.effect.as_ref().map_or("latency", Effect::word)
+        let latency = if self.latency == 0 { "latency-after-commit" } else { "latency" };
+        self.effect.as_ref().map_or(latency, Effect::word)
     }
 }
 
@@ -147,7 +150,7 @@ impl Faults {
             }
             Arc::clone(&control.faults)
         };
-        let mut struck = Struck { faults: Vec::new(), latency: 0, effect: None };
+        let mut struck = Struck { faults: Vec::new(), latency: 0, latency_after: 0, effect: None };
         for fault in faults.iter() {
             if !fault.concerns(operation, client) || fault.is_spent() {
                 continue;
@@ -161,6 +164,9 @@ impl Faults {
             match &fault.rule.kind {
                 Effect::Latency { milliseconds } => {
                     struck.latency = struck.latency.saturating_add(*milliseconds);
+                }
+                Effect::LatencyAfterCommit { milliseconds } => {
+                    struck.latency_after = struck.latency_after.saturating_add(*milliseconds);
                 }
                 effect => {
                     struck.effect = Some(effect.clone());

@@ -1,7 +1,7 @@
 //! What every request goes through before an operation and behind it.
 //!
 //! In this order: request id, path and method, caller, throttle, faults that answer in place of the operation, body,
-//! contract; then the operation; then faults that spoil its answer, and the log of exchanges.
+//! contract; then the operation; then faults that spoil or delay its answer, and the log of exchanges.
 
 mod judge;
 mod spoil;
@@ -71,6 +71,10 @@ pub(crate) async fn front(app: Arc<App>, request: Request) -> Response<Body> {
     let response = match passage.go(&mut parts, body).await {
         Ok(response) => response,
         Err(failure) => failure.into_response_of(&passage.control.switches),
+    };
+    let response = match &passage.fault {
+        Some(struck) => spoil::after(&passage.app, struck, response, &passage.control.switches).await,
+        None => response,
     };
     let response = passage.finish(response, &request_id, started);
     drop(in_flight);

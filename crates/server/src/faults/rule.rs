@@ -87,6 +87,22 @@ pub(crate) enum Effect {
     DroppedBeforeCommit {},
     /// Carries the operation out and closes the connection without an answer.
     DroppedAfterCommit {},
+    /// Carries the operation out and answers with a status and the body of an error in place of what came of it.
+    StatusAfterCommit {
+        /// The status.
+        #[schema(minimum = 400, maximum = 599)]
+        status: u16,
+        /// The message in the body.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(nullable = false)]
+        message: Option<String>,
+    },
+    /// Carries the operation out and lets time pass on the server's clock before it answers.
+    LatencyAfterCommit {
+        /// How much.
+        #[schema(minimum = 1, maximum = 86_400_000)]
+        milliseconds: u64,
+    },
 }
 
 impl Effect {
@@ -100,6 +116,8 @@ impl Effect {
             Self::Html { .. } => "html",
             Self::DroppedBeforeCommit {} => "dropped-before-commit",
             Self::DroppedAfterCommit {} => "dropped-after-commit",
+            Self::StatusAfterCommit { .. } => "status-after-commit",
+            Self::LatencyAfterCommit { .. } => "latency-after-commit",
         }
     }
 }
@@ -118,13 +136,22 @@ impl Rule {
             return Err(format!("skip must be at most {MOST}"));
         }
         match &self.kind {
-            Effect::Status { status, .. } | Effect::Html { status } if !(400..600).contains(status) => {
+            Effect::Status { status, .. }
+            | Effect::StatusAfterCommit { status, .. }
+            | Effect::Html { status }
+                if !(400..600).contains(status) =>
+            {
                 Err(format!("status is {status}; it must be from 400 to 599"))
             }
-            Effect::Status { message: Some(message), .. } if message.len() > LONGEST_MESSAGE => {
+            Effect::Status { message: Some(message), .. }
+            | Effect::StatusAfterCommit { message: Some(message), .. }
+                if message.len() > LONGEST_MESSAGE =>
+            {
                 Err(format!("message must have at most {LONGEST_MESSAGE} bytes"))
             }
-            Effect::Latency { milliseconds } if !(1..=LONGEST_LATENCY).contains(milliseconds) => {
+            Effect::Latency { milliseconds } | Effect::LatencyAfterCommit { milliseconds }
+                if !(1..=LONGEST_LATENCY).contains(milliseconds) =>
+            {
                 Err(format!("milliseconds must be from 1 to {LONGEST_LATENCY}"))
             }
             _ => Ok(()),

@@ -42,7 +42,7 @@ async fn the_next_three_are_answered_with_429() {
     for _ in 0..3 {
         let struck = process.faults.strike(Operation::CreateHome, None).await.unwrap().unwrap();
         let effect = Some(Effect::Status { status: 429, message: None });
-        assert_eq!(struck, Struck { faults: vec![number], latency: 0, effect });
+        assert_eq!(struck, Struck { faults: vec![number], latency: 0, latency_after: 0, effect });
     }
     assert_eq!(process.struck(5).await, [0; 0]);
     let standing = process.faults.standing().await.unwrap();

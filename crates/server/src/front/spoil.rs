@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::failure::{Failure, page};
 use crate::faults::{Effect, Struck};
 use crate::serve::{Severed, truncated};
+use crate::switches::Switches;
 
 /// What is put in front of a body to make it malformed: no JSON begins like this.
 const GARBAGE: &[u8] = b"{\"<!-- ";
@@ -39,16 +40,9 @@ impl Answer {
 
 /// Lets the time of a fault pass; the answer, if the operation is not to be carried out.
 pub(super) async fn before(app: &App, struck: &Struck) -> Result<Option<Response<Bytes>>, Failure> {
-    if struck.latency > 0 {
-        let latency = i64::try_from(struck.latency).unwrap_or(i64::MAX);
-        app.controls.sleep_until(app.controls.now().saturating_add(latency)).await;
-    }
+    pass(app, struck.latency).await;
     match &struck.effect {
-        Some(Effect::Status { status, message }) => {
-            let message =
-                message.clone().unwrap_or_else(|| "a fault was injected by the control API".to_owned());
-            Err(Failure::in_front(status_of(*status), message))
-        }
+        Some(Effect::Status { status, message }) => Err(injected(*status, message.as_deref())),
         Some(Effect::Html { status }) => {
             let status = status_of(*status);
             let mut response = Response::new(page(status).into());
@@ -64,9 +58,40 @@ pub(super) async fn before(app: &App, struck: &Struck) -> Result<Option<Response
             Effect::Latency { .. }
             | Effect::MalformedBody {}
             | Effect::TruncatedBody {}
-            | Effect::DroppedAfterCommit {},
+            | Effect::DroppedAfterCommit {}
+            | Effect::StatusAfterCommit { .. }
+            | Effect::LatencyAfterCommit { .. },
         ) => Ok(None),
     }
+}
+
+/// Lets the time of a fault pass that comes behind the operation; the answer in place of what came of it, if there is
+/// one.
+pub(super) async fn after(
+    app: &App,
+    struck: &Struck,
+    response: Response<Bytes>,
+    switches: &Switches,
+) -> Response<Bytes> {
+    pass(app, struck.latency_after).await;
+    let Some(Effect::StatusAfterCommit { status, message }) = &struck.effect else { return response };
+    let mut spoilt = injected(*status, message.as_deref()).into_response_of(switches);
+    // If the store has failed, the log says so whatever the answer is.
+    spoilt.extensions_mut().extend(response.into_parts().0.extensions);
+    spoilt
+}
+
+/// Lets time pass on the server's clock.
+async fn pass(app: &App, milliseconds: u64) {
+    if milliseconds > 0 {
+        let milliseconds = i64::try_from(milliseconds).unwrap_or(i64::MAX);
+        app.controls.sleep_until(app.controls.now().saturating_add(milliseconds)).await;
+    }
+}
+
+/// The answer with a status that a fault asks for.
+fn injected(status: u16, message: Option<&str>) -> Failure {
+    Failure::in_front(status_of(status), message.unwrap_or("a fault was injected by the control API"))
 }
 
 /// What becomes of the answer on its way out.
@@ -82,7 +107,15 @@ pub(super) fn behind(struck: &Struck, parts: Parts, body: Bytes) -> Answer {
             need_body(&mut answer);
             answer.truncated = true;
         }
-        None | Some(Effect::Status { .. } | Effect::Html { .. } | Effect::Latency { .. }) => {}
+        // `before` and `after` have done them.
+        None
+        | Some(
+            Effect::Status { .. }
+            | Effect::Html { .. }
+            | Effect::Latency { .. }
+            | Effect::StatusAfterCommit { .. }
+            | Effect::LatencyAfterCommit { .. },
+        ) => {}
     }
     answer
 }
