@@ -103,6 +103,14 @@ impl Client {
         Self { policies: Arc::new(policies), ..self.clone() }
     }
 
+    /// The same client whose calls end within this time, or sooner if they would anyway.
+    pub(crate) fn within(&self, left: Duration) -> Self {
+        let mut policies = Policies::clone(&self.policies);
+        let of_own = policies.own.iter_mut().map(|(_, policy)| policy);
+        of_own.chain([&mut policies.all]).for_each(|policy| policy.deadline = policy.deadline.min(left));
+        Self { policies: Arc::new(policies), ..self.clone() }
+    }
+
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
     }

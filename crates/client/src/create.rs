@@ -5,12 +5,13 @@
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::Request;
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, sleep};
+use tokio::sync::MutexGuard;
+use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::auth::BoxFuture;
 use crate::{Client, Error, ErrorKind, Operation, Response};
@@ -57,24 +58,53 @@ pub(crate) struct Wanted<I, C> {
     pub(crate) id_of: fn(C) -> I,
 }
 
-/// Which names are being created, so that tasks that want the same unit take turns.
+/// Which names are being created, so that tasks that want the same unit take turns, and which were a moment ago, so that
+/// nobody takes one that doesn't show yet for one that isn't there.
 #[derive(Default)]
-pub(crate) struct Names(Mutex<HashMap<(Operation, String, String), Weak<Turn>>>);
+pub(crate) struct Names(Mutex<Turns>);
 
-/// Held by the task whose turn it is.
-type Turn = tokio::sync::Mutex<()>;
+#[derive(Default)]
+struct Turns {
+    of: HashMap<Name, Arc<Turn>>,
+    /// How many there are when those are taken out next that say nothing any more.
+    most: usize,
+}
+
+/// The operation, the parent and the name.
+type Name = (Operation, String, String);
+
+/// Held by the task whose turn it is: when a request ended that has created the unit or may have, if that is all that is
+/// known of it.
+type Turn = tokio::sync::Mutex<Option<Instant>>;
+
+/// The fewest names that it is worth looking through.
+const FEW: usize = 64;
 
 impl Names {
-    fn turn(&self, operation: Operation, parent: &str, name: &str) -> Arc<Turn> {
-        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        names.retain(|_, turn| turn.strong_count() > 0);
-        let key = (operation, parent.to_owned(), name.to_owned());
-        if let Some(turn) = names.get(&key).and_then(Weak::upgrade) {
-            return turn;
+    fn turn(&self, name: Name, settle: Duration) -> Arc<Turn> {
+        let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if turns.of.len() >= turns.most {
+            turns.of.retain(|_, turn| {
+                let is_fresh = |made: Instant| made.elapsed() < settle;
+                Arc::strong_count(turn) > 1 || turn.try_lock().is_ok_and(|made| made.is_some_and(is_fresh))
+            });
+            turns.most = (turns.of.len() * 2).max(FEW);
         }
-        let turn = Arc::new(Turn::default());
-        names.insert(key, Arc::downgrade(&turn));
-        turn
+        Arc::clone(turns.of.entry(name).or_default())
+    }
+}
+
+/// The turn of a task. A request that is on its way when the task is stopped may be carried out all the same.
+struct Alone<'a> {
+    made: MutexGuard<'a, Option<Instant>>,
+    is_on_its_way: bool,
+}
+
+impl Drop for Alone<'_> {
+    fn drop(&mut self) {
+        if self.is_on_its_way {
+            *self.made = Some(Instant::now());
+        }
     }
 }
 
@@ -82,67 +112,113 @@ impl<I: Send, C: DeserializeOwned> Wanted<I, C> {
     /// Sees to it that the unit is there.
     pub(crate) async fn create_or_get(self, client: &Client) -> Result<CreatedOrFound<I>, Error> {
         let request = self.request?;
-        let turn = client.shared().names.turn(self.operation, &self.parent, &self.name);
-        let _alone = turn.lock().await;
         let policy = client.policy(Some(self.operation));
-        let (ends, settle) = (Instant::now() + policy.deadline, client.shared().settle);
-        let find = || (self.find)(client.clone());
-        if !self.is_unique
-            && let Some(id) = find().await?
-        {
-            return Ok(CreatedOrFound::Found(id));
+        let ends = end(policy.deadline);
+        let (settle, budget) = (client.shared().settle, &client.shared().budget);
+        let within = || client.within(ends.saturating_duration_since(Instant::now()));
+        let find = || (self.find)(within());
+        let late = || Error::new(ErrorKind::Deadline, Some(self.operation));
+        let turn = client.shared().names.turn((self.operation, self.parent, self.name), settle);
+        let made = timeout_at(ends, turn.lock()).await.map_err(|_| late())?;
+        let mut alone = Alone { made, is_on_its_way: false };
+        let left = |made: &Option<Instant>| {
+            made.map_or(Duration::ZERO, |made| settle.saturating_sub(made.elapsed()))
+        };
+        if !self.is_unique {
+            let is_unsure = alone.made.is_some();
+            let found = look_for(find, left(&alone.made), ends).await.map_err(|error| {
+                let attempts = error.attempts();
+                error.with_attempts(attempts, is_unsure)
+            })?;
+            if let Some(id) = found {
+                *alone.made = None;
+                return Ok(CreatedOrFound::Found(id));
+            }
+            if Instant::now() >= ends {
+                return Err(late().with_attempts(0, is_unsure));
+            }
+            *alone.made = None;
         }
-        let mut sent = 0;
+        let (mut sent, mut attempts) = (0, 0);
         loop {
             sent += 1;
             let again = request
                 .try_clone()
                 .ok_or_else(|| Error::new(ErrorKind::InvalidRequest, Some(self.operation)))?;
-            let created: Result<Response<C>, Error> = client.call(self.operation, Ok(again)).await;
+            alone.is_on_its_way = true;
+            let created: Result<Response<C>, Error> = within().call(self.operation, Ok(again)).await;
+            alone.is_on_its_way = false;
             let error = match created {
-                Ok(created) => return Ok(CreatedOrFound::Created((self.id_of)(created.into_inner()))),
+                Ok(created) => {
+                    *alone.made = Some(Instant::now());
+                    return Ok(CreatedOrFound::Created((self.id_of)(created.into_inner())));
+                }
                 Err(error) => error,
             };
             // A refusal of a name may mean that an earlier request, whose answer was lost, took it.
             let may_be_taken =
                 self.is_unique && error.status().is_some_and(|status| matches!(status.as_u16(), 400 | 409));
-            if !error.may_be_done() && !may_be_taken {
+            let may_be_done = error.may_be_done();
+            // A name that is taken is so since a moment ago if it was us; otherwise it shows at once.
+            if may_be_done || may_be_taken && alone.made.is_some() {
+                *alone.made = Some(Instant::now());
+            }
+            attempts += error.attempts();
+            // One of the requests before may have been carried out even if the last one was refused.
+            let error = error.with_attempts(attempts, alone.made.is_some());
+            if !may_be_done && !may_be_taken {
                 return Err(error);
             }
-            // What may have been done can take a while to be seen; a name that is taken is so at once, unless it was us.
-            let patience = if error.may_be_done() || sent > 1 { settle } else { Duration::ZERO };
-            match look_for(find, patience, ends).await {
-                Ok(Some(id)) => return Ok(CreatedOrFound::Found(id)),
+            match look_for(find, left(&alone.made), ends).await {
+                Ok(Some(id)) => {
+                    *alone.made = None;
+                    return Ok(CreatedOrFound::Found(id));
+                }
                 Ok(None) => {}
                 // Whether it is there is still not known, which is what the first error says.
                 Err(_) => return Err(error),
             }
-            if !error.may_be_done() || sent >= policy.transient_attempts || Instant::now() >= ends {
+            let most = policy.transient_attempts.min(policy.attempts);
+            if !may_be_done || sent >= most || Instant::now() >= ends || !budget.spend() {
                 return Err(error);
             }
         }
     }
 }
 
-/// Looks until it finds or the patience is over; at least once.
+/// A year from now is as good as never.
+const LONG: Duration = Duration::from_hours(24 * 365);
+
+fn end(time: Duration) -> Instant {
+    Instant::now() + time.min(LONG)
+}
+
+/// Looks until it finds or the patience is over; at least once. The last look counts: one that fails for the moment is
+/// as good as none while there is patience left.
 async fn look_for<I, F: Future<Output = Result<Option<I>, Error>>>(
     find: impl Fn() -> F,
     patience: Duration,
     ends: Instant,
 ) -> Result<Option<I>, Error> {
-    let until = (Instant::now() + patience).min(ends);
+    let until = end(patience).min(ends);
     let mut wait = (patience / 32).clamp(Duration::from_millis(10), Duration::from_secs(1));
     loop {
-        if let Some(id) = find().await? {
-            return Ok(Some(id));
-        }
         let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Ok(None);
+        match find().await {
+            Ok(None) if left.is_zero() => return Ok(None),
+            Ok(None) => {}
+            Ok(found) => return Ok(found),
+            Err(error) if left.is_zero() || !may_pass(error.kind()) => return Err(error),
+            Err(_) => {}
         }
-        sleep(wait.min(left)).await;
-        wait *= 2;
+        sleep(wait.min(until.saturating_duration_since(Instant::now()))).await;
+        wait = wait.saturating_mul(2);
     }
+}
+
+/// Whether another look may bring more.
+fn may_pass(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Throttled { .. } | ErrorKind::Unexpected | ErrorKind::Transport)
 }
 
 /// `create_or_get` of a create operation: the types of the body, of the answer and of the id, the member that names the
@@ -154,7 +230,8 @@ macro_rules! create_or_get {
             ///
             /// If the answer is lost (timed out, dropped connection, 5xx), it looks for a unit with the name under the
             /// parent, for as long as the service may take to show it (`settle` of the builder), before it asks again.
-            /// Tasks of this client that want the same unit take turns; other clients are not waited for.
+            /// Tasks of this client that want the same unit take turns, and one that it has just made, or may have, is
+            /// looked for as long; other clients are not waited for.
             ///
             /// # Errors
             ///
@@ -175,7 +252,8 @@ macro_rules! create_or_get {
                     find: Box::new(move |client| {
                         let (parent, name) = (parent.clone(), name.clone());
                         Box::pin(async move {
-                            let mut units = client.$list().$parent(parent).stream();
+                            let list = client.$list().$parent(parent).max_results(crate::pages::Limit::GREATEST);
+                            let mut units = list.stream();
                             let mut found = None::<$id>;
                             while let Some(unit) = units.next().await {
                                 let unit = unit?;
