@@ -4,6 +4,7 @@
 
 mod calls;
 mod capture;
+mod creation;
 mod examples;
 mod fuzz;
 mod lists;
@@ -14,5 +15,6 @@ mod secrets;
 mod service;
 mod strictness;
 mod table;
+mod units;
 mod waits;
 mod watching;

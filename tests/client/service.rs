@@ -69,8 +69,7 @@ impl Service {
     pub(crate) async fn builder(&self) -> ClientBuilder {
         let tokens = self.tokens().await;
         let token = Token::new(tokens["accessToken"].as_str().unwrap()).unwrap();
-        let waits = RetryPolicy::default().waits(Duration::from_millis(1), Duration::from_millis(20));
-        Client::builder().base_url(self.url()).credentials(token).retry(waits)
+        Client::builder().base_url(self.url()).credentials(token).retry(quick())
     }
 
     /// A client that may do all in the organization and waits milliseconds rather than seconds.
@@ -97,4 +96,9 @@ impl Service {
             .filter(|exchange| exchange["operation"] == operation)
             .collect()
     }
+}
+
+/// A policy whose waits are milliseconds rather than seconds.
+pub(crate) fn quick() -> RetryPolicy {
+    RetryPolicy::default().waits(Duration::from_millis(1), Duration::from_millis(20))
 }
