@@ -270,3 +270,6 @@ impl Drop for Fetch {
         self.land(Err(abandoned()));
     }
 }
+
+#[cfg(all(test, feature = "testing"))]
+mod tests;

@@ -171,3 +171,6 @@ impl Answered {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

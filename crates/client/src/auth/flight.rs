@@ -75,3 +75,6 @@ impl<T: Clone> Flight<T> {
         self.held.clone().filter(|held| held.ends.is_none_or(|ends| now < ends))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+//! Tokens of a client on a clock that stands still until nobody has anything to do.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::testing::{Answer, Service};
+use crate::{Client, Error, ErrorKind};
+
+const HOUR: Duration = Duration::from_hours(1);
+
+/// What a provider does when it is asked.
+#[derive(Clone, Copy, Debug)]
+enum Does {
+    Gives(Option<Duration>),
+    Fails,
+    Panics,
+}
+
+/// A provider that takes a second. Its tokens are `token-1`, `token-2` and so on; what it does after its list is to give
+/// tokens that last an hour.
+#[derive(Clone, Default)]
+struct Provider(Arc<Asked>);
+
+#[derive(Default)]
+struct Asked {
+    times: AtomicUsize,
+    next: Mutex<VecDeque<Does>>,
+    refused: Mutex<Vec<Option<String>>>,
+}
+
+impl Provider {
+    fn new(next: &[Does]) -> Self {
+        let provider = Self::default();
+        provider.0.next.lock().unwrap().extend(next);
+        provider
+    }
+
+    fn times(&self) -> usize {
+        self.0.times.load(Ordering::Relaxed)
+    }
+}
+
+impl TokenProvider for Provider {
+    fn fetch<'a>(&'a self, refused: Option<&'a Token>) -> BoxFuture<'a, Result<Lease, AuthError>> {
+        Box::pin(async move {
+            let number = self.0.times.fetch_add(1, Ordering::Relaxed) + 1;
+            self.0.refused.lock().unwrap().push(refused.map(|token| token.expose().to_owned()));
+            let does = self.0.next.lock().unwrap().pop_front();
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            match does.unwrap_or(Does::Gives(Some(HOUR))) {
+                Does::Gives(lifetime) => {
+                    Ok(Lease { token: Token::new(format!("token-{number}")).unwrap(), lifetime })
+                }
+                Does::Fails => Err(AuthError::provider("the vault is sealed")),
+                Does::Panics => unreachable!("a provider that panics"),
+            }
+        })
+    }
+}
+
+/// A client of a service that takes all tokens but some.
+fn client(provider: &Provider, refused: &'static [&str]) -> (Client, Service) {
+    let service = Service::new(move |request, _| {
+        let token = request.headers()["authorization"].to_str().unwrap().strip_prefix("Bearer ").unwrap();
+        if refused.contains(&token) {
+            return Answer::status(401);
+        }
+        Answer::json(200, r#"{"id": "A", "name": "12", "roomTypeId": "B"}"#).header("used", token)
+    });
+    let client = Client::builder()
+        .base_url("http://service.test")
+        .service(service.clone())
+        .credentials(Credentials::provider(provider.clone()))
+        .build()
+        .unwrap();
+    (client, service)
+}
+
+/// The token that a call came through with.
+async fn used(client: &Client) -> Result<String, Error> {
+    let answer = client.get_room().room_id("amzn1.alexa.unit.did.A").send().await?;
+    Ok(answer.headers()["used"].to_str().unwrap().to_owned())
+}
+
+/// Why there was no token.
+fn reason(error: &Error) -> &AuthError {
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    std::error::Error::source(error).unwrap().downcast_ref().unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_replaced_a_minute_before_it_ends() {
+    let provider = Provider::default();
+    let (client, _) = client(&provider, &[]);
+    assert_eq!(used(&client).await.unwrap(), "token-1");
+    tokio::time::advance(HOUR - MINUTE - Duration::from_millis(1)).await;
+    assert_eq!(used(&client).await.unwrap(), "token-1");
+    assert_eq!(provider.times(), 1);
+    tokio::time::advance(Duration::from_millis(1)).await;
+    assert_eq!(used(&client).await.unwrap(), "token-2");
+    assert_eq!(provider.times(), 2);
+}
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+#[tokio::test(start_paused = true)]
+async fn a_token_of_unknown_lifetime_is_used_until_it_is_refused() {
+    let provider = Provider::new(&[Does::Gives(None)]);
+    let (client, _) = client(&provider, &[]);
+    used(&client).await.unwrap();
+    tokio::time::advance(HOUR * 1000).await;
+    assert_eq!(used(&client).await.unwrap(), "token-1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn however_many_ask_the_provider_is_asked_once() {
+    let provider = Provider::default();
+    let (client, service) = client(&provider, &["token-1"]);
+    let calls: Vec<_> = (0..100)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { used(&client).await })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap(), "token-2");
+    }
+    // Once for all, and once more when all of them were refused that token.
+    assert_eq!(*provider.0.refused.lock().unwrap(), [None, Some("token-1".to_owned())]);
+    assert_eq!(service.requests(), 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_is_replaced_once_in_a_call() {
+    let provider = Provider::default();
+    let (client, service) = client(&provider, &["token-1", "token-2"]);
+    let error = used(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Unauthenticated, 2));
+    assert_eq!((provider.times(), service.requests()), (2, 2));
+    // The next call knows that it was refused.
+    assert_eq!(used(&client).await.unwrap(), "token-3");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fetch_goes_on_when_whoever_asked_has_left() {
+    let provider = Provider::default();
+    let (client, _) = client(&provider, &[]);
+    let half = Duration::from_millis(500);
+    assert!(tokio::time::timeout(half, used(&client)).await.is_err());
+    assert_eq!(used(&client).await.unwrap(), "token-1");
+    // Also if nobody waits for it at the end.
+    tokio::time::advance(HOUR).await;
+    assert!(tokio::time::timeout(half, used(&client)).await.is_err());
+    tokio::time::sleep(HOUR / 2).await;
+    assert_eq!(used(&client).await.unwrap(), "token-2");
+    assert_eq!(provider.times(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_fails_or_panics_is_asked_again_by_the_next_call() {
+    let provider = Provider::new(&[Does::Fails, Does::Panics]);
+    let (client, service) = client(&provider, &[]);
+    let error = used(&client).await.unwrap_err();
+    assert!(
+        matches!(reason(&error), AuthError::Provider(source) if source.to_string() == "the vault is sealed")
+    );
+    let error = used(&client).await.unwrap_err();
+    assert!(matches!(reason(&error), AuthError::Unavailable { .. }), "{error:?}");
+    assert_eq!(service.requests(), 0);
+    assert_eq!(used(&client).await.unwrap(), "token-3");
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_a_token_lasts_a_failed_refresh_harms_nobody() {
+    let provider = Provider::new(&[Does::Gives(Some(HOUR)), Does::Fails, Does::Panics, Does::Fails]);
+    let (client, _) = client(&provider, &[]);
+    used(&client).await.unwrap();
+    tokio::time::advance(HOUR - MINUTE).await;
+    assert_eq!(used(&client).await.unwrap(), "token-1");
+    assert_eq!(used(&client).await.unwrap(), "token-1");
+    assert_eq!(provider.times(), 3);
+    tokio::time::advance(MINUTE).await;
+    reason(&used(&client).await.unwrap_err());
+    assert_eq!(used(&client).await.unwrap(), "token-5");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_is_not_used_again_although_a_refresh_fails() {
+    let provider = Provider::new(&[Does::Gives(Some(HOUR)), Does::Fails]);
+    let (client, _) = client(&provider, &["token-1"]);
+    let error = used(&client).await.unwrap_err();
+    assert!(matches!(reason(&error), AuthError::Provider(_)));
+    assert_eq!(error.attempts(), 1);
+    assert_eq!(used(&client).await.unwrap(), "token-3");
+}
+
+/// The deadline of a call holds for the wait as well.
+#[tokio::test(start_paused = true)]
+async fn nobody_waits_for_a_token_beyond_the_deadline() {
+    let provider = Provider::default();
+    let (client, _) = client(&provider, &[]);
+    let error = used(&client.with_deadline(Duration::from_millis(100))).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Deadline, 0));
+}
