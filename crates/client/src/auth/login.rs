@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -43,6 +43,8 @@ pub struct LoginWithAmazon {
     token_url: String,
     http: Option<reqwest::Client>,
     cache: Option<PathBuf>,
+    /// What was granted and could not be written to the cache.
+    unwritten: Arc<Mutex<Option<Entry>>>,
     on_rotation: Option<OnRotation>,
 }
 
@@ -63,6 +65,7 @@ impl LoginWithAmazon {
             token_url: TOKEN_URL.to_owned(),
             http: None,
             cache: None,
+            unwritten: Arc::default(),
             on_rotation: None,
         }
     }
@@ -109,6 +112,10 @@ impl LoginWithAmazon {
         self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    fn unwritten(&self) -> MutexGuard<'_, Option<Entry>> {
+        self.unwritten.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes note of the refresh token of an answer, if it has another one.
     fn rotate(&self, new: &Secret) {
         let mut current = self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner);
@@ -132,6 +139,12 @@ impl LoginWithAmazon {
         };
         let identity = [self.token_url.as_str(), &self.client_id, self.configured.expose()];
         let cache = Cache::lock(folder, &identity).await?;
+        let unwritten = self.unwritten().clone();
+        if let Some(entry) = unwritten {
+            // It is newer than what is there, whose refresh token may be used up.
+            cache.write(entry).await?;
+            *self.unwritten() = None;
+        }
         let entry = cache.read().await?;
         if let Some(entry) = &entry {
             self.rotate(&entry.refresh_token);
@@ -143,9 +156,13 @@ impl LoginWithAmazon {
         let granted = self.ask(&used).await?;
         let refresh_token = granted.refresh_token.unwrap_or(used);
         // In the file first: whoever comes next must not use the old one.
-        cache.write(Entry::new(&granted.lease, refresh_token.clone())).await?;
+        let entry = Entry::new(&granted.lease, refresh_token.clone());
+        let written = cache.write(entry.clone()).await;
+        if written.is_err() {
+            *self.unwritten() = Some(entry);
+        }
         self.rotate(&refresh_token);
-        Ok(granted.lease)
+        written.map(|()| granted.lease)
     }
 
     /// Asks for an access token, again if the endpoint cannot be reached or is not well.
