@@ -5,10 +5,13 @@
 mod calls;
 mod capture;
 mod creation;
+mod credentials;
+mod endpoint;
 mod examples;
 mod fuzz;
 mod lists;
 mod operations;
+mod pace;
 mod repetition;
 mod responder;
 mod secrets;

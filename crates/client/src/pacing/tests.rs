@@ -141,3 +141,70 @@ async fn tasks_in_line_go_one_after_another_at_the_rate() {
     let second = served(&pace, SECOND).await;
     assert!((first..=21).contains(&second), "{second} after {first}");
 }
+
+/// How often a service throttles a hundred tasks that call five times each, and how many calls fail. It takes bursts of 10
+/// and 20 requests a second beyond.
+#[cfg(feature = "testing")]
+async fn throttled(are_shared: bool) -> (usize, usize) {
+    use crate::testing::{Answer, Service};
+    use crate::{Client, RetryPolicy, Token};
+
+    const RATE: f64 = 20.0;
+    const BURST: f64 = 10.0;
+
+    let refusals = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&refusals);
+    let bucket = Mutex::new((Instant::now(), BURST));
+    let service = Service::new(move |_, _| {
+        let mut bucket = bucket.lock().unwrap();
+        let now = Instant::now();
+        let level = (bucket.1 + now.duration_since(bucket.0).as_secs_f64() * RATE).min(BURST);
+        let is_allowed = level >= 1.0;
+        *bucket = (now, if is_allowed { level - 1.0 } else { level });
+        let answer = if is_allowed {
+            Answer::json(200, r#"{"id": "A", "name": "12", "roomTypeId": "B"}"#)
+        } else {
+            count.fetch_add(1, Ordering::Relaxed);
+            Answer::status(429)
+        };
+        answer.after(Duration::from_millis(20))
+    });
+    let client = || {
+        Client::builder()
+            .base_url("http://service.test")
+            .service(service.clone())
+            .credentials(Token::new("token").unwrap())
+            .retry(RetryPolicy::default().attempts(100))
+            .build()
+            .unwrap()
+    };
+    let shared = client();
+    let tasks: Vec<_> = (0..100)
+        .map(|_| {
+            let client = if are_shared { shared.clone() } else { client() };
+            tokio::spawn(async move {
+                let mut failed = 0;
+                for _ in 0..5 {
+                    let call = client.get_room().room_id("amzn1.alexa.unit.did.A").send().await;
+                    failed += usize::from(call.is_err());
+                }
+                failed
+            })
+        })
+        .collect();
+    let mut failed = 0;
+    for task in tasks {
+        failed += task.await.unwrap();
+    }
+    (refusals.load(Ordering::Relaxed), failed)
+}
+
+/// Those of the first moment, when nobody knows of a limit, are the same either way.
+#[cfg(feature = "testing")]
+#[tokio::test(start_paused = true)]
+async fn a_hundred_tasks_with_one_client_do_not_storm() {
+    let (together, failed) = throttled(true).await;
+    let (apart, failed_apart) = throttled(false).await;
+    assert_eq!((failed, failed_apart), (0, 0));
+    assert!(together - 90 <= 50 && apart > together * 3, "{together} together, {apart} apart");
+}
