@@ -22,7 +22,7 @@ use crate::units::{World, create, create_operation, create_or_get, list_operatio
 const SCHEDULES: u64 = 210;
 
 /// How many run at once.
-const AT_ONCE: usize = 24;
+const AT_ONCE: usize = 40;
 
 /// How long a client looks for what it may have made: longer than anything that is delayed takes to show.
 const SETTLE: Duration = Duration::from_millis(800);
