@@ -13,7 +13,7 @@ use crate::units::{World, create_operation, create_or_get, list_operation};
 mod history;
 
 /// Longer than anything takes that a test waits for, and passed only by tests that want it to pass.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 /// Long enough for a unit to show that shows at once.
 const SHORT: Duration = Duration::from_millis(20);

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::error::Error as _;
 use std::sync::Arc;
-use std::time::Duration;
 
 use asp_client::{AuthError, Client, Error, ErrorKind, LoginWithAmazon};
 use parking_lot::Mutex;
@@ -276,7 +275,6 @@ async fn an_endpoint_that_is_not_there_is_an_error() {
     let url = format!("http://{}/auth/o2/token", listener.local_addr().unwrap());
     drop(listener);
     let login = LoginWithAmazon::new("client", "secret", "Atzr|x").token_url(url);
-    let error = consent.client(login).with_deadline(Duration::from_secs(60));
-    let error = consent.call(&error).await.unwrap_err();
+    let error = consent.call(&consent.client(login)).await.unwrap_err();
     assert!(matches!(reason(&error), AuthError::Unavailable { source: Some(_), .. }), "{error:?}");
 }

@@ -17,8 +17,8 @@ pub(crate) enum Reply {
 }
 
 impl Reply {
-    pub(crate) fn json(status: u16, body: impl ToString) -> Self {
-        Self::Is(status, "application/json", body.to_string())
+    pub(crate) fn json(status: u16, body: impl Into<String>) -> Self {
+        Self::Is(status, "application/json", body.into())
     }
 }
 

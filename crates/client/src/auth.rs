@@ -271,5 +271,5 @@ impl Drop for Fetch {
     }
 }
 
-#[cfg(all(test, feature = "testing"))]
+#[cfg(test)]
 mod tests;

@@ -33,7 +33,7 @@ const LATENCY: u64 = 250;
 /// Less than the longest delay, so that some attempts time out.
 const ATTEMPT: Duration = Duration::from_millis(120);
 
-/// The output function of SplitMix64: the same seed gives the same numbers.
+/// The output function of `SplitMix64`: the same seed gives the same numbers.
 struct Chance(u64);
 
 impl Chance {
@@ -74,7 +74,7 @@ enum Told {
 
 /// A unit as tasks ask for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Name {
+struct Unit {
     kind: Kind,
     parent: String,
     name: &'static str,
@@ -84,7 +84,7 @@ struct Name {
 #[expect(dead_code, reason = "the task is there to be printed")]
 struct Said {
     task: usize,
-    name: Name,
+    unit: Unit,
     told: Told,
 }
 
@@ -92,7 +92,7 @@ struct Said {
 struct Outcome {
     history: Vec<Said>,
     /// What is there in the end, without the parents that were there from the start.
-    there: BTreeMap<Name, Vec<String>>,
+    there: BTreeMap<Unit, Vec<String>>,
     /// The words of the faults that struck.
     struck: Vec<String>,
 }
@@ -135,7 +135,7 @@ fn faults(chance: &mut Chance, login: &str) -> Vec<Value> {
 }
 
 /// The units that a task asks for, one after another, and after how long it is stopped if it is.
-fn wishes(chance: &mut Chance, world: &World) -> Vec<(Name, Option<Duration>)> {
+fn wishes(chance: &mut Chance, world: &World) -> Vec<(Unit, Option<Duration>)> {
     (0..4)
         .map(|_| {
             let kind = *chance.one_of(&Kind::ALL);
@@ -145,13 +145,13 @@ fn wishes(chance: &mut Chance, world: &World) -> Vec<(Name, Option<Duration>)> {
             };
             let name = *chance.one_of(&["101", "102"]);
             let stop = (chance.below(6) == 0).then(|| Duration::from_millis(1 + chance.below(20)));
-            (Name { kind, parent, name }, stop)
+            (Unit { kind, parent, name }, stop)
         })
         .collect()
 }
 
-async fn ask(client: &Client, way: Way, name: &Name) -> Result<String, Error> {
-    let Name { kind, parent, name } = name;
+async fn ask(client: &Client, way: Way, unit: &Unit) -> Result<String, Error> {
+    let Unit { kind, parent, name } = unit;
     let once = || create(client, *kind, parent, name);
     match way {
         Way::CreateOrGet => Ok(create_or_get(client, *kind, parent, name).await?.into_id()),
@@ -177,10 +177,10 @@ async fn run(service: &Service, seed: u64, way: Way) -> Outcome {
     for task in 0..3 {
         let (client, history, wishes) = (client.clone(), Arc::clone(&history), wishes(&mut chance, &world));
         tasks.spawn(async move {
-            for (name, mut stop) in wishes {
+            for (unit, mut stop) in wishes {
                 // An error of which nothing is known is a reason to ask once more.
                 for _ in 0..3 {
-                    let asked = ask(&client, way, &name);
+                    let asked = ask(&client, way, &unit);
                     let told = match stop.take() {
                         Some(stop) => tokio::time::timeout(stop, asked).await,
                         None => Ok(asked.await),
@@ -194,7 +194,7 @@ async fn run(service: &Service, seed: u64, way: Way) -> Outcome {
                         Err(_) => Told::Nothing,
                     };
                     let is_known = matches!(told, Told::Id(_) | Told::Error { may_be_done: false, .. });
-                    history.lock().push(Said { task, name: name.clone(), told });
+                    history.lock().push(Said { task, unit: unit.clone(), told });
                     if is_known {
                         break;
                     }
@@ -216,7 +216,7 @@ async fn run(service: &Service, seed: u64, way: Way) -> Outcome {
     }
     // What is delayed shows.
     tokio::time::sleep(Duration::from_millis(LATENCY)).await;
-    let mut there = BTreeMap::<Name, Vec<String>>::new();
+    let mut there = BTreeMap::<Unit, Vec<String>>::new();
     for kind in Kind::ALL {
         let parents =
             if kind == Kind::Room { world.room_types.to_vec() } else { vec![world.parent(kind).to_owned()] };
@@ -224,7 +224,7 @@ async fn run(service: &Service, seed: u64, way: Way) -> Outcome {
             for (id, found) in world.units(kind, &parent).await {
                 let known = ["101", "102"].into_iter().find(|name| *name == found);
                 if let Some(name) = known {
-                    there.entry(Name { kind, parent: parent.clone(), name }).or_default().push(id);
+                    there.entry(Unit { kind, parent: parent.clone(), name }).or_default().push(id);
                 }
             }
         }
@@ -236,19 +236,19 @@ async fn run(service: &Service, seed: u64, way: Way) -> Outcome {
 /// What is wrong with a history.
 fn judge(outcome: &Outcome) -> Vec<String> {
     let mut wrong = Vec::new();
-    for (name, ids) in &outcome.there {
+    for (unit, ids) in &outcome.there {
         if ids.len() > 1 {
-            wrong.push(format!("{name:?} is there {} times", ids.len()));
+            wrong.push(format!("{unit:?} is there {} times", ids.len()));
         }
-        let of_name = outcome.history.iter().filter(|said| said.name == *name);
+        let of_unit = outcome.history.iter().filter(|said| said.unit == *unit);
         let explains = |told: &Told| !matches!(told, Told::Error { may_be_done: false, .. });
-        if !of_name.clone().any(|said| explains(&said.told)) {
-            wrong.push(format!("{name:?} is there although everybody was told that it was not created"));
+        if !of_unit.clone().any(|said| explains(&said.told)) {
+            wrong.push(format!("{unit:?} is there although everybody was told that it was not created"));
         }
     }
     for said in &outcome.history {
         match &said.told {
-            Told::Id(id) if !outcome.there.get(&said.name).is_some_and(|ids| ids.contains(id)) => {
+            Told::Id(id) if !outcome.there.get(&said.unit).is_some_and(|ids| ids.contains(id)) => {
                 wrong.push(format!("{said:?} is not there"));
             }
             // All that is asked for, and all that it is in, is there or can be.

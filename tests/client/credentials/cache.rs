@@ -192,8 +192,7 @@ async fn a_refresh_token_that_could_not_be_kept_is_not_lost() {
             let lock = locks.last().unwrap();
             fs::create_dir_all(lock.with_extension("json").join("in the way")).unwrap();
         }
-        let reply = pass(body);
-        async move { reply.await }
+        pass(body)
     })
     .await;
     let client = consent.sharing(&endpoint, &folder);

@@ -1,5 +1,7 @@
 //! Tokens of a client on a clock that stands still until nobody has anything to do.
 
+#![cfg(feature = "testing")]
+
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,6 +10,11 @@ use crate::testing::{Answer, Service};
 use crate::{Client, Error, ErrorKind};
 
 const HOUR: Duration = Duration::from_hours(1);
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// A token that lasts an hour is replaced then.
+const DUE: Duration = Duration::from_mins(59);
 
 /// What a provider does when it is asked.
 #[derive(Clone, Copy, Debug)]
@@ -94,15 +101,13 @@ async fn a_token_is_replaced_a_minute_before_it_ends() {
     let provider = Provider::default();
     let (client, _) = client(&provider, &[]);
     assert_eq!(used(&client).await.unwrap(), "token-1");
-    tokio::time::advance(HOUR - MINUTE - Duration::from_millis(1)).await;
+    tokio::time::advance(DUE.saturating_sub(Duration::from_millis(1))).await;
     assert_eq!(used(&client).await.unwrap(), "token-1");
     assert_eq!(provider.times(), 1);
     tokio::time::advance(Duration::from_millis(1)).await;
     assert_eq!(used(&client).await.unwrap(), "token-2");
     assert_eq!(provider.times(), 2);
 }
-
-const MINUTE: Duration = Duration::from_mins(1);
 
 #[tokio::test(start_paused = true)]
 async fn a_token_of_unknown_lifetime_is_used_until_it_is_refused() {
@@ -176,7 +181,7 @@ async fn while_a_token_lasts_a_failed_refresh_harms_nobody() {
     let provider = Provider::new(&[Does::Gives(Some(HOUR)), Does::Fails, Does::Panics, Does::Fails]);
     let (client, _) = client(&provider, &[]);
     used(&client).await.unwrap();
-    tokio::time::advance(HOUR - MINUTE).await;
+    tokio::time::advance(DUE).await;
     assert_eq!(used(&client).await.unwrap(), "token-1");
     assert_eq!(used(&client).await.unwrap(), "token-1");
     assert_eq!(provider.times(), 3);

@@ -29,13 +29,21 @@ enum Caller {
     Waits(Option<u64>),
 }
 
+/// What a fetch comes to.
+#[derive(Clone, Copy, Debug)]
+enum Fetched {
+    Nothing,
+    /// A token that lasts so many seconds.
+    Token(Option<u64>),
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Happens {
     Asks(usize),
     /// The service answers 401 to the token that the caller was given last.
     IsRefused(usize),
     Leaves(usize),
-    Lands(Option<Option<u64>>),
+    Lands(Fetched),
     Passes(u64),
 }
 
@@ -94,8 +102,8 @@ impl World {
             }
         }
         if self.is_under_way {
-            all.push(Happens::Lands(None));
-            all.extend(LIFETIMES.map(|lifetime| Happens::Lands(Some(lifetime))));
+            all.push(Happens::Lands(Fetched::Nothing));
+            all.extend(LIFETIMES.map(|lifetime| Happens::Lands(Fetched::Token(lifetime))));
         }
         if let Some(ends) = self.newest.and_then(|newest| newest.ends) {
             let margin = MARGIN.as_secs();
@@ -116,7 +124,7 @@ impl World {
                 self.ask(caller, Some(number));
             }
             Happens::Leaves(caller) => self.callers[caller] = Caller::Idle(None),
-            Happens::Lands(lifetime) => self.land(lifetime),
+            Happens::Lands(fetched) => self.land(fetched),
             Happens::Passes(time) => self.now = time,
         }
     }
@@ -147,19 +155,22 @@ impl World {
         assert!(good.is_none() || matches!(step, Step::Use(_)), "a good token is not used: {self:#?}");
     }
 
-    fn land(&mut self, fetched: Option<Option<u64>>) {
+    fn land(&mut self, fetched: Fetched) {
         // Numbers count the tokens that came, not the fetches that failed.
         let value = self.newest.map_or(1, |newest| newest.value + 1);
         let old = self.lasts(0);
-        let brought = fetched.map(|lifetime| (value, lifetime.map(Duration::from_secs)));
+        let brought = match fetched {
+            Fetched::Nothing => None,
+            Fetched::Token(lifetime) => Some((value, lifetime.map(Duration::from_secs))),
+        };
         let answer = self.flight.land(self.at(self.now), brought);
         self.is_under_way = false;
         let expected = match fetched {
-            Some(lifetime) => {
+            Fetched::Token(lifetime) => {
                 self.newest = Some(Brought { value, ends: lifetime.map(|lifetime| self.now + lifetime) });
                 self.newest
             }
-            None => old,
+            Fetched::Nothing => old,
         };
         let found = answer.as_ref().map(|held| held.value);
         assert_eq!(found, expected.map(|token| token.value), "who waited got something else: {self:#?}");
