@@ -184,9 +184,10 @@ async fn a_unit_that_does_not_show_yet_is_waited_for() {
             let task = tokio::spawn(async move { create_or_get(&client, kind, &parent, NAME).await });
             making.push((kind, task));
         }
-        for kind in Kind::ALL {
-            let looks = 1 + usize::from(kind != Kind::Room);
-            until(async || service.exchanges(list_operation(kind)).await.len() > looks).await;
+        for (kind, task) in &making {
+            let looks = 1 + usize::from(*kind != Kind::Room);
+            let has_looked = async || service.exchanges(list_operation(*kind)).await.len() > looks;
+            until(async || task.is_finished() || has_looked().await).await;
         }
         assert!(making.iter().all(|(_, task)| !task.is_finished()), "{delay}");
         service.control("POST", "/clock/advance", json!({"milliseconds": 1_000})).await;
@@ -248,8 +249,9 @@ async fn what_a_task_that_was_stopped_has_made_is_waited_for() {
         let second = tokio::spawn(async move { create_or_get(&client, kind, &parent, NAME).await });
         finding.push((kind, looks, second));
     }
-    for (kind, looks, _) in &finding {
-        until(async || service.exchanges(list_operation(*kind)).await.len() >= looks + 2).await;
+    for (kind, looks, task) in &finding {
+        let has_looked = async || service.exchanges(list_operation(*kind)).await.len() >= looks + 2;
+        until(async || task.is_finished() || has_looked().await).await;
     }
     service.control("POST", "/clock/advance", json!({"milliseconds": 1_000})).await;
     for (kind, _, second) in finding {
@@ -285,8 +287,9 @@ async fn what_could_not_be_found_out_is_found_out_next_time() {
         let again = tokio::spawn(async move { create_or_get(&client, kind, &parent, NAME).await });
         finding.push((kind, looks, again));
     }
-    for (kind, looks, _) in &finding {
-        until(async || service.exchanges(list_operation(*kind)).await.len() >= looks + 2).await;
+    for (kind, looks, task) in &finding {
+        let has_looked = async || service.exchanges(list_operation(*kind)).await.len() >= looks + 2;
+        until(async || task.is_finished() || has_looked().await).await;
     }
     service.control("POST", "/clock/advance", json!({"milliseconds": 1_000})).await;
     for (kind, _, again) in finding {
@@ -336,7 +339,7 @@ async fn the_deadline_holds_for_all_of_it() {
         let fault = world.strike(&service, create_operation(kind), effect).await;
         let (sent, parent) = (client.clone(), world.parent(kind).to_owned());
         let first = tokio::spawn(async move { create_or_get(&sent, kind, &parent, NAME).await });
-        until(async || struck(&service, fault).await == 1).await;
+        until(async || first.is_finished() || struck(&service, fault).await == 1).await;
         // Another task does not wait for its turn any longer than it has time.
         let hasty = client.with_deadline(SHORT);
         let error = create_or_get(&hasty, kind, world.parent(kind), NAME).await.unwrap_err();
