@@ -1,17 +1,21 @@
 //! A call: the attempts that it takes, from the built request to the answer or the error.
 
+use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, USER_AGENT};
 use reqwest::{Method, Request};
 use serde::de::DeserializeOwned;
+use tokio::time::error::Elapsed;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
 use crate::auth::{BoxFuture, Numbered};
 use crate::client::Shared;
 use crate::event::{Event, kind};
+use crate::ids::Segment;
 use crate::judge::Judge;
 use crate::pacing::Sent;
 use crate::recent::{Unit, reader_of_parent};
@@ -20,12 +24,15 @@ use crate::retry::{Failed, Next, Tries, retry_after};
 use crate::transport::Broken;
 use crate::{Client, Error, ErrorKind, Operation, Response, trace};
 
+/// Builds the request of a call: once for each attempt, so that the first one costs no copy.
+pub(crate) type Build<'a> = &'a (dyn Fn() -> Result<Request, Error> + Sync);
+
 impl Client {
     /// Sends the request of an operation and reads the body of the answer.
     pub(crate) async fn call<T: DeserializeOwned>(
         &self,
         operation: Operation,
-        request: Result<Request, Error>,
+        request: Build<'_>,
     ) -> Result<Response<T>, Error> {
         self.exchange(Some(operation), request, |answer| read(operation, answer)).await
     }
@@ -34,7 +41,7 @@ impl Client {
     pub(crate) async fn call_without_body(
         &self,
         operation: Operation,
-        request: Result<Request, Error>,
+        request: Build<'_>,
     ) -> Result<Response<()>, Error> {
         self.exchange(Some(operation), request, |answer| Ok(answer.without_body())).await
     }
@@ -43,17 +50,17 @@ impl Client {
     pub(crate) async fn exchange<T>(
         &self,
         operation: Option<Operation>,
-        request: Result<Request, Error>,
+        build: Build<'_>,
         read: impl FnOnce(Answer) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let begun = Instant::now();
-        let (attempts, result) = match request {
+        let (attempts, result) = match build() {
             Ok(request) => {
                 let span = trace::call(operation, &request);
                 let mut attempts = 0;
                 let answer = {
                     // Pinned here and below: what wraps it holds a pointer then, rather than a copy of a large future.
-                    let answer = pin!(self.attempts(operation, request, begun, &mut attempts));
+                    let answer = pin!(self.attempts(operation, request, build, begun, &mut attempts));
                     answer.instrument(span.clone()).await
                 };
                 let result = answer.and_then(read);
@@ -72,41 +79,46 @@ impl Client {
     async fn attempts(
         &self,
         operation: Option<Operation>,
-        mut request: Request,
+        request: Request,
+        build: Build<'_>,
         begun: Instant,
         made: &mut u32,
     ) -> Result<Answer, Error> {
         let shared = self.shared();
         let policy = self.policy(operation);
-        request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
-        if let Some(user_agent) = &shared.user_agent {
-            request.headers_mut().insert(USER_AGENT, user_agent.clone());
-        }
-        let ends = begun.checked_add(policy.deadline).unwrap_or(begun + A_YEAR);
+        let ends = begun.checked_add(self.deadline(operation)).unwrap_or(begun + A_YEAR);
         let mut course = Course {
             client: self,
             operation,
             ends,
             judge: shared.judge(operation, &request)?,
             tries: Tries::new(policy, request.method(), ends),
-            is_unsafe: !request.method().is_safe(),
-            request,
+            method: request.method().clone(),
+            build,
             refused: None,
             was_refreshed: false,
             has_looked: false,
             last: None,
         };
+        let mut request = Some(request);
         loop {
-            let Ok(token) = timeout_at(ends, shared.tokens.get(course.refused.take())).await else {
+            let refused = course.refused.take();
+            let mut token = course.token(refused).await?;
+            let asked = Instant::now();
+            let Ok(sent) = within(ends, shared.pace(operation).wait()).await else {
                 return Err(course.late());
             };
-            let token = token.map_err(|error| course.counted(Error::auth(operation, error)))?;
-            let Ok(sent) = timeout_at(ends, shared.pace(operation).wait()).await else {
-                return Err(course.late());
+            if sent.is_after(asked) {
+                // It stood in line, and a token lasts only so long.
+                token = course.token(None).await?;
+            }
+            let next = match request.take() {
+                Some(first) => first,
+                None => build()?,
             };
             course.tries.begin();
             *made = course.tries.made();
-            let attempt = shared.attempt(operation, &course.request, &token, ends, *made).await;
+            let attempt = shared.attempt(operation, next, &token, ends, *made).await;
             let step = match attempt {
                 Ok(answer) => course.answered(Answer { attempts: *made, ..answer }, token, sent).await,
                 Err(broken) => course.broken(broken),
@@ -137,9 +149,9 @@ enum Step {
 struct Course<'a> {
     client: &'a Client,
     operation: Option<Operation>,
-    request: Request,
-    /// Whether the request can change something.
-    is_unsafe: bool,
+    method: Method,
+    /// Builds the request, for the next attempt or to see what it is about.
+    build: Build<'a>,
     ends: Instant,
     judge: Judge<'a>,
     tries: Tries<'a>,
@@ -165,8 +177,11 @@ impl Course<'_> {
         }
         if answer.status.is_success() || self.is_done(status) {
             shared.budget.earn();
-            if operation.is_some() {
-                shared.recent.note(&self.request, &answer, now, shared.settle);
+            if operation.is_some()
+                && !self.method.is_safe()
+                && let Ok(request) = (self.build)()
+            {
+                shared.recent.note(&request, &answer, now, shared.settle);
             }
             return Step::Done(self.judge.response(&answer).map(|()| answer));
         }
@@ -185,7 +200,7 @@ impl Course<'_> {
         let asked = retry_after(&answer.headers, SystemTime::now());
         let wait = asked.unwrap_or_default().max(self.tries.schedule());
         let error = Error::answered(operation, answer, wait);
-        if self.was_out_of_sight(status).await {
+        if self.was_out_of_sight(&error, status).await {
             self.last = Some(error);
             return Step::Again;
         }
@@ -200,7 +215,8 @@ impl Course<'_> {
             error = error.with_answer(Answer { attempts: self.tries.made(), ..*answer });
         }
         if broken.is_final {
-            return Step::Done(Err(error.with_attempts(self.tries.made(), self.is_unsafe)));
+            let may_be_done = !self.method.is_safe() && (broken.was_sent || self.tries.may_be_done());
+            return Step::Done(Err(error.with_attempts(self.tries.made(), may_be_done)));
         }
         let failed = if broken.was_sent { Failed::NoAnswer } else { Failed::NotSent };
         Step::Failed(failed, error)
@@ -208,48 +224,77 @@ impl Course<'_> {
 
     /// Waits for the next attempt after a failure; the failure is the error if there is none.
     async fn wait(&mut self, failed: Failed, error: Error) -> Result<(), Error> {
-        let (shared, operation, now) = (self.client.shared(), self.operation, Instant::now());
-        let next = self.tries.next(failed, now, rand::random(), &shared.budget);
+        let now = Instant::now();
+        let next = self.tries.next(failed, now, rand::random(), &self.client.shared().budget);
         let error = self.counted(error);
         let Next::Repeat(wait) = next else {
             return Err(if now >= self.ends { error.into_late() } else { error });
         };
-        let (attempt, status) = (self.tries.made(), error.status().map(|status| status.as_u16()));
-        trace::repeat(attempt, status, wait);
-        shared.observers.tell(|| {
-            let pace = shared.pace(operation).limit(now);
-            Event::Repeat { operation, attempt, status, wait, pace }
-        });
+        self.tell_of(&error, wait);
         self.last = Some(error);
         sleep(wait).await;
         Ok(())
     }
 
+    /// Says that there will be another attempt.
+    fn tell_of(&self, error: &Error, wait: Duration) {
+        let (shared, operation) = (self.client.shared(), self.operation);
+        let (attempt, status) = (self.tries.made(), error.status().map(|status| status.as_u16()));
+        trace::repeat(attempt, status, wait);
+        shared.observers.tell(|| {
+            let pace = shared.pace(operation).limit(Instant::now());
+            Event::Repeat { operation, attempt, status, wait, pace }
+        });
+    }
+
+    /// An access token.
+    async fn token(&mut self, refused: Option<Numbered>) -> Result<Numbered, Error> {
+        match within(self.ends, self.client.shared().tokens.get(refused)).await {
+            Ok(token) => token.map_err(|error| self.counted(Error::auth(self.operation, error))),
+            Err(_) => Err(self.late()),
+        }
+    }
+
     /// Whether a 404 means that an attempt before, whose answer got lost, has deleted the unit.
     fn is_done(&self, status: u16) -> bool {
-        status == 404 && *self.request.method() == Method::DELETE && self.tries.may_be_done()
+        // One that this client has just created may only be out of sight.
+        status == 404
+            && self.method == Method::DELETE
+            && self.tries.may_be_done()
+            && self.new_unit().is_none()
+    }
+
+    /// The unit that the request is about, if this client has just created it.
+    fn new_unit(&self) -> Option<Unit> {
+        self.client.shared().recent.unit_of(&(self.build)().ok()?, Instant::now())
     }
 
     /// Whether a refusal may come from a unit that this client has just created and that the service didn't show yet;
     /// waits until it may be there.
-    async fn was_out_of_sight(&mut self, status: u16) -> bool {
-        let Some(operation) = self.operation.filter(|_| matches!(status, 400 | 403 | 404)) else {
-            return false;
-        };
-        let Some(unit) = self.client.shared().recent.unit_of(&self.request, Instant::now()) else {
-            return false;
-        };
-        if *self.request.method() == Method::POST {
+    async fn was_out_of_sight(&mut self, error: &Error, status: u16) -> bool {
+        let may_be = matches!(status, 400 | 403 | 404) && self.tries.has_another();
+        let Some(operation) = self.operation.filter(|_| may_be) else { return false };
+        let Some(unit) = self.new_unit() else { return false };
+        if self.method == Method::POST {
             // It did nothing, so it can be sent again, once the parent is there to be seen.
-            return !std::mem::replace(&mut self.has_looked, true)
-                && self.client.is_there(operation, &unit, self.ends).await;
+            let is_first = !std::mem::replace(&mut self.has_looked, true);
+            return is_first && self.client.is_there(operation, &unit, self.ends).await;
         }
-        status != 400 && wait_for(&unit, self.tries.schedule(), self.ends).await
+        let left = unit.until.saturating_duration_since(Instant::now());
+        let least = self.client.shared().settle / 32;
+        let most = self.tries.schedule().max(least).min(left);
+        let wait = most.mul_f64(rand::random_range(0.5..=1.0));
+        if status == 400 || left.is_zero() || Instant::now() + wait >= self.ends {
+            return false;
+        }
+        self.tell_of(error, wait);
+        sleep(wait).await;
+        true
     }
 
     /// An error with what is known of the attempts.
     fn counted(&self, error: Error) -> Error {
-        error.with_attempts(self.tries.made(), self.is_unsafe && self.tries.may_be_done())
+        error.with_attempts(self.tries.made(), !self.method.is_safe() && self.tries.may_be_done())
     }
 
     /// The error of a call whose time is over, with what is known of its last attempt.
@@ -267,25 +312,22 @@ impl Client {
         Box::pin(async move {
             let Some(operation) = reader_of_parent(create) else { return false };
             let collection = operation.path().split('{').next().unwrap_or_default();
-            let url = format!("{}{collection}{}", self.baseurl, parent.id);
-            let Ok(request) = self.client.get(url).build() else { return false };
-            let mut made = 0;
-            let reading = self.attempts(Some(operation), request, Instant::now(), &mut made);
+            let url = self.url(format_args!("{collection}{}", Segment(&parent.id)));
+            let build = || Ok(Request::new(Method::GET, url.clone()));
+            let (mut made, request) = (0, Request::new(Method::GET, url.clone()));
+            let reading = self.attempts(Some(operation), request, &build, Instant::now(), &mut made);
             timeout_at(ends, reading).await.is_ok_and(|answer| answer.is_ok())
         })
     }
 }
 
-/// Waits a part of `most`, unless the unit would have to be there by then; whether it has waited.
-async fn wait_for(unit: &Unit, most: Duration, ends: Instant) -> bool {
-    let now = Instant::now();
-    let left = unit.until.saturating_duration_since(now);
-    let wait = most.mul_f64(rand::random_range(0.5..=1.0)).min(left);
-    if left.is_zero() || now + wait >= ends {
-        return false;
+/// Waits for a future until a time; most are ready at once, and need no timer.
+async fn within<F: Future>(ends: Instant, future: F) -> Result<F::Output, Elapsed> {
+    let mut future = pin!(future);
+    match poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
+        Poll::Ready(output) => Ok(output),
+        Poll::Pending => timeout_at(ends, future).await,
     }
-    sleep(wait).await;
-    true
 }
 
 impl Shared {
@@ -293,18 +335,17 @@ impl Shared {
     async fn attempt(
         &self,
         operation: Option<Operation>,
-        request: &Request,
+        mut request: Request,
         token: &Numbered,
         ends: Instant,
         number: u32,
     ) -> Result<Answer, Broken> {
-        let mut request = request.try_clone().ok_or_else(|| Broken {
-            was_sent: false,
-            answer: None,
-            source: "a body that is a stream cannot be sent".into(),
-            is_final: true,
-        })?;
-        request.headers_mut().insert(AUTHORIZATION, token.token.header());
+        let headers = request.headers_mut();
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        if let Some(user_agent) = &self.user_agent {
+            headers.insert(USER_AGENT, user_agent.clone());
+        }
+        headers.insert(AUTHORIZATION, token.token.header());
         let begun = Instant::now();
         let until = begun.checked_add(self.attempt_timeout).map_or(ends, |until| until.min(ends));
         let span = trace::attempt(operation, &request, number);
@@ -328,16 +369,14 @@ impl Shared {
         });
         match answer {
             // The status says all there is to know about a refusal; half of its body is as good as the whole.
-            Err(Broken { answer: Some(answer), is_final: false, .. }) if !answer.status.is_success() => {
-                Ok(*answer)
-            }
+            Err(Broken { answer: Some(answer), .. }) if !answer.status.is_success() => Ok(*answer),
             answer => answer,
         }
     }
 }
 
 /// Reads the body of a success.
-pub(crate) fn read<T: DeserializeOwned>(operation: Operation, answer: Answer) -> Result<Response<T>, Error> {
+fn read<T: DeserializeOwned>(operation: Operation, answer: Answer) -> Result<Response<T>, Error> {
     answer.read().map_err(|unread| {
         let Unread { answer, source } = *unread;
         let attempts = answer.attempts;

@@ -1,9 +1,10 @@
 //! The client: what every call goes through.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::Url;
 use reqwest::header::HeaderValue;
 
 use crate::auth::Tokens;
@@ -21,7 +22,7 @@ use crate::{ClientBuilder, Operation};
 #[derive(Clone)]
 #[expect(clippy::struct_field_names, reason = "generated code calls it so")]
 pub struct Client {
-    pub(crate) baseurl: Arc<str>,
+    base_url: Arc<Url>,
     /// Builds the requests.
     pub(crate) client: reqwest::Client,
     shared: Arc<Shared>,
@@ -48,10 +49,18 @@ pub(crate) struct Shared {
 }
 
 /// When requests are repeated.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Policies {
     pub(crate) all: RetryPolicy,
     pub(crate) own: Vec<(Operation, RetryPolicy)>,
+    /// How long a call may take altogether, whatever its policy.
+    pub(crate) deadline: Duration,
+}
+
+impl Default for Policies {
+    fn default() -> Self {
+        Self { all: RetryPolicy::default(), own: Vec::new(), deadline: Duration::from_mins(10) }
+    }
 }
 
 impl Policies {
@@ -68,51 +77,62 @@ impl Client {
     }
 
     pub(crate) fn assemble(
-        base_url: &str,
+        base_url: Url,
         client: reqwest::Client,
         shared: Shared,
         policies: Policies,
     ) -> Self {
-        Self {
-            baseurl: base_url.trim_end_matches('/').into(),
-            client,
-            shared: Arc::new(shared),
-            policies: Arc::new(policies),
-        }
+        Self { base_url: Arc::new(base_url), client, shared: Arc::new(shared), policies: Arc::new(policies) }
     }
 
     /// Where requests go, without a trailing slash.
     pub fn base_url(&self) -> &str {
-        &self.baseurl
+        self.base_url.as_str().trim_end_matches('/')
+    }
+
+    /// The URL of a path behind the base URL.
+    pub(crate) fn url(&self, path: fmt::Arguments<'_>) -> Url {
+        let mut url = Url::clone(&self.base_url);
+        let mut whole = String::with_capacity(256);
+        whole.push_str(url.path().trim_end_matches('/'));
+        // Writing to a text does not fail.
+        let _ = whole.write_fmt(path);
+        url.set_path(&whole);
+        url
     }
 
     /// The same client with another retry policy for all operations; for one call too:
     /// `client.with_retry(RetryPolicy::never()).get_room()`.
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
-        let policies = Arc::new(Policies { all: policy, own: Vec::new() });
-        Self { policies, ..self.clone() }
+        let policies = Policies { all: policy, own: Vec::new(), deadline: self.policies.deadline };
+        Self { policies: Arc::new(policies), ..self.clone() }
     }
 
-    /// The same client whose calls end within this time, all attempts and waits together.
+    /// The same client whose calls end within this time, all attempts and waits together. A shorter deadline of a retry
+    /// policy holds as well.
     #[must_use]
     pub fn with_deadline(&self, deadline: Duration) -> Self {
         let mut policies = Policies::clone(&self.policies);
-        policies.all.deadline = deadline;
-        policies.own.iter_mut().for_each(|(_, policy)| policy.deadline = deadline);
+        policies.deadline = deadline;
         Self { policies: Arc::new(policies), ..self.clone() }
     }
 
     /// The same client whose calls end within this time, or sooner if they would anyway.
     pub(crate) fn within(&self, left: Duration) -> Self {
         let mut policies = Policies::clone(&self.policies);
-        let of_own = policies.own.iter_mut().map(|(_, policy)| policy);
-        of_own.chain([&mut policies.all]).for_each(|policy| policy.deadline = policy.deadline.min(left));
+        policies.deadline = policies.deadline.min(left);
         Self { policies: Arc::new(policies), ..self.clone() }
     }
 
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
+    }
+
+    /// How long a call may take altogether.
+    pub(crate) fn deadline(&self, operation: Option<Operation>) -> Duration {
+        let own = self.policy(operation).deadline;
+        own.map_or(self.policies.deadline, |own| own.min(self.policies.deadline))
     }
 
     pub(crate) fn policy(&self, operation: Option<Operation>) -> &RetryPolicy {
@@ -133,6 +153,6 @@ impl Shared {
 
 impl fmt::Debug for Client {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Client").field("base_url", &self.baseurl).finish_non_exhaustive()
+        formatter.debug_struct("Client").field("base_url", &self.base_url()).finish_non_exhaustive()
     }
 }

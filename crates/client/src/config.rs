@@ -158,11 +158,11 @@ impl ClientBuilder {
 
     /// How long a call may take altogether, with all attempts and waits; 10 minutes if it isn't said.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.policies.all.deadline = deadline;
+        self.policies.deadline = deadline;
         self
     }
 
-    /// When requests are repeated, its deadline included.
+    /// When requests are repeated.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.policies.all = policy;
         self
@@ -257,13 +257,13 @@ impl ClientBuilder {
             #[cfg(feature = "validation")]
             strictness: self.strictness,
             #[cfg(feature = "validation")]
-            base_path: crate::judge::path_of(&base_url),
+            base_path: base_url.path().trim_end_matches('/').into(),
             recent: crate::recent::Recent::default(),
             names: crate::create::Names::default(),
         };
         let mut policies = self.policies;
         policies.own = self.overrides.into_iter().collect();
-        Ok(Client::assemble(&base_url, http, shared, policies))
+        Ok(Client::assemble(base_url, http, shared, policies))
     }
 }
 
@@ -277,15 +277,15 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// The base URL in one spelling, if it is one.
-fn checked(base_url: &str) -> Result<String, BuildError> {
+/// The base URL, if it is one.
+fn checked(base_url: &str) -> Result<Url, BuildError> {
     let url = Url::parse(base_url).map_err(|_| BuildError::BaseUrl)?;
     let has_credentials = !url.username().is_empty() || url.password().is_some();
     let has_more = url.query().is_some() || url.fragment().is_some();
     if !matches!(url.scheme(), "http" | "https") || has_credentials || has_more {
         return Err(BuildError::BaseUrl);
     }
-    Ok(url.into())
+    Ok(url)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use tokio::sync::MutexGuard;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::auth::BoxFuture;
+use crate::request::copy;
 use crate::{Client, Error, ErrorKind, Operation, Response};
 
 /// What `create_or_get` came to.
@@ -113,7 +114,7 @@ impl<I: Send, C: DeserializeOwned> Wanted<I, C> {
     pub(crate) async fn create_or_get(self, client: &Client) -> Result<CreatedOrFound<I>, Error> {
         let request = self.request?;
         let policy = client.policy(Some(self.operation));
-        let ends = end(policy.deadline);
+        let ends = end(client.deadline(Some(self.operation)));
         let (settle, budget) = (client.shared().settle, &client.shared().budget);
         let within = || client.within(ends.saturating_duration_since(Instant::now()));
         let find = || (self.find)(within());
@@ -142,11 +143,9 @@ impl<I: Send, C: DeserializeOwned> Wanted<I, C> {
         let (mut sent, mut attempts) = (0, 0);
         loop {
             sent += 1;
-            let again = request
-                .try_clone()
-                .ok_or_else(|| Error::new(ErrorKind::InvalidRequest, Some(self.operation)))?;
             alone.is_on_its_way = true;
-            let created: Result<Response<C>, Error> = within().call(self.operation, Ok(again)).await;
+            let created: Result<Response<C>, Error> =
+                within().call(self.operation, &|| Ok(copy(&request))).await;
             alone.is_on_its_way = false;
             let error = match created {
                 Ok(created) => {

@@ -88,13 +88,14 @@ impl Error {
     }
 
     /// A request that cannot be valid because of what a builder was told.
-    pub(crate) fn refused(operation: Operation, place: &str, problem: String) -> Self {
+    pub(crate) fn refused(operation: Operation, place: &str, problem: impl AsRef<str>) -> Self {
+        let problem = problem.as_ref();
         // Problems of bodies begin with a pointer to the member.
         let violation = match problem.split_once(": ") {
             Some((pointer, message)) if pointer.starts_with('/') => {
                 Violation { location: format!("{place} {pointer}"), message: message.to_owned() }
             }
-            _ => Violation { location: place.to_owned(), message: problem },
+            _ => Violation { location: place.to_owned(), message: problem.to_owned() },
         };
         Self::new(ErrorKind::InvalidRequest, Some(operation)).with_violations(vec![violation])
     }
@@ -115,6 +116,11 @@ impl Error {
             _ => ErrorKind::Unexpected,
         };
         Self::new(kind, operation).with_answer(answer)
+    }
+
+    /// The same refusal of a request that was not sent.
+    pub(crate) fn again(&self) -> Self {
+        Self::new(self.0.kind, self.0.operation).with_violations(self.0.violations.clone())
     }
 
     pub(crate) fn auth(operation: Option<Operation>, error: AuthError) -> Self {

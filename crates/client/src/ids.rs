@@ -9,6 +9,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
@@ -25,6 +26,39 @@ fn has_form(text: &str) -> bool {
     // The line terminators of ECMAScript, which `.` in the document's pattern does not match.
     let breaks_line = |character| matches!(character, '\n' | '\r' | '\u{2028}' | '\u{2029}');
     text.strip_prefix(PREFIX).is_some_and(|tail| !tail.is_empty() && !tail.contains(breaks_line))
+}
+
+/// An id in a path, percent-encoded.
+pub(crate) struct Segment<'a>(pub(crate) &'a str);
+
+/// What a segment of a path cannot have as it is (<https://url.spec.whatwg.org/#path-percent-encode-set>), and what would
+/// end it.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'/')
+    .add(b'%');
+
+impl fmt::Display for Segment<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&utf8_percent_encode(self.0, ENCODED), formatter)
+    }
+}
+
+/// Refuses an id that would lead to another path than that of a unit: ids of responses may have any form.
+pub(crate) fn in_path<'a, I: AsRef<str>>(id: Result<&'a I, &String>) -> Result<&'a I, String> {
+    let id = id.map_err(String::clone)?;
+    match id.as_ref() {
+        "" | "." | ".." => Err(format!("`{}` is no id of a unit", id.as_ref())),
+        _ => Ok(id),
+    }
 }
 
 /// Reads an id: text, or a whole number as text. The vendor's pages call some ids integers, although their examples are

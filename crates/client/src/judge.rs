@@ -1,8 +1,5 @@
 //! Exchanges held against the contract, if the client is told to.
 
-#[cfg(feature = "validation")]
-use std::sync::Arc;
-
 use reqwest::Request;
 
 use crate::client::Shared;
@@ -152,13 +149,6 @@ fn violation(found: &asp_validation::Violation) -> Violation {
 #[cfg(feature = "validation")]
 fn same(operation: Operation) -> asp_validation::Operation {
     asp_validation::Operation::ALL[operation as usize]
-}
-
-/// The path of a base URL, which the document's paths don't have.
-#[cfg(feature = "validation")]
-pub(crate) fn path_of(base_url: &str) -> Arc<str> {
-    let path = reqwest::Url::parse(base_url).map(|url| url.path().trim_end_matches('/').to_owned());
-    path.unwrap_or_default().into()
 }
 
 #[cfg(all(test, feature = "validation"))]

@@ -71,6 +71,13 @@ enum Turn {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Sent(Instant);
 
+impl Sent {
+    /// Whether it had to wait since then.
+    pub(crate) fn is_after(self, then: Instant) -> bool {
+        self.0.saturating_duration_since(then) > Duration::from_secs(1)
+    }
+}
+
 impl Pace {
     /// Waits until a request may go out.
     pub(crate) async fn wait(&self) -> Sent {

@@ -11,13 +11,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use reqwest::Request;
+use reqwest::{Request, StatusCode};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
-use crate::response::Answer;
+use crate::request::copy;
 use crate::{Client, Error, ErrorKind, Operation, Response};
 
 /// How many items a page may hold: from 1 to `GREATEST`.
@@ -93,11 +93,13 @@ pub struct Pages<P> {
     /// The token of the next page to hand out; `None` for the first.
     token: Option<String>,
     /// Its fetch, if it has begun.
-    fetch: Option<Fetch>,
+    fetch: Option<Fetch<P>>,
     /// Fingerprints of the tokens that were used.
     used: HashSet<u64>,
     hasher: RandomState,
     state: State,
+    /// Whether the last page was reached.
+    is_whole: bool,
     prefetch: bool,
     page: std::marker::PhantomData<fn() -> P>,
 }
@@ -108,6 +110,8 @@ struct List {
     operation: Operation,
     /// The query parameter that takes the continuation token.
     parameter: &'static str,
+    /// Where a page has the continuation token: a JSON pointer.
+    pointer: &'static str,
     /// The request of the first page, or why there is none.
     first: Option<Result<Request, Error>>,
     request: Option<Request>,
@@ -120,9 +124,9 @@ enum State {
 }
 
 /// A page on its way. Whoever drops it stops it.
-struct Fetch(JoinHandle<Result<Answer, Error>>);
+struct Fetch<P>(JoinHandle<Result<Response<P>, Error>>);
 
-impl Drop for Fetch {
+impl<P> Drop for Fetch<P> {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -132,17 +136,18 @@ impl<P: Page> Pages<P> {
     pub(crate) fn new(
         client: Client,
         operation: Operation,
-        parameter: &'static str,
+        (parameter, pointer): (&'static str, &'static str),
         request: Result<Request, Error>,
     ) -> Self {
         let token = request.as_ref().ok().and_then(|request| token_of(request, parameter));
         let mut pages = Self {
-            list: List { client, operation, parameter, first: Some(request), request: None },
+            list: List { client, operation, parameter, pointer, first: Some(request), request: None },
             token,
             fetch: None,
             used: HashSet::new(),
             hasher: RandomState::new(),
             state: State::Going,
+            is_whole: false,
             prefetch: true,
             page: std::marker::PhantomData,
         };
@@ -170,9 +175,15 @@ impl<P: Page> Pages<P> {
     }
 
     /// The continuation token of the page that comes next: give it as `next_token` to a new list to go on from there,
-    /// also after an error. `None` at the start, and after the last page.
+    /// also after an error. After a page that came and can't be read it is that of the page behind. `None` at the start,
+    /// after the last page, and where a list goes in a circle; see [`is_finished`](Self::is_finished).
     pub fn resume_token(&self) -> Option<&str> {
         self.token.as_deref()
+    }
+
+    /// Whether the last page was handed out: there is nothing to resume.
+    pub fn is_finished(&self) -> bool {
+        self.state == State::Ended && self.is_whole
     }
 
     /// The items of all pages, one after another.
@@ -204,33 +215,36 @@ impl<P: Page> Pages<P> {
             }
         }
         let Some(fetch) = &mut self.fetch else { return Poll::Ready(None) };
-        let answer = ready!(Pin::new(&mut fetch.0).poll(context));
+        let page = ready!(Pin::new(&mut fetch.0).poll(context));
         self.fetch = None;
-        let answer = match answer {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(error)) => return self.end_with(error),
+        let page = match page {
+            Ok(Ok(page)) => page,
+            Ok(Err(error)) => {
+                // A page that came and can't be read is not in the way of those behind it.
+                if let Some(next) = next_of_unread(&error, self.list.pointer) {
+                    self.token = Some(next);
+                }
+                return self.end_with(error);
+            }
             Err(stopped) => {
                 let error = Error::new(ErrorKind::Transport, Some(self.list.operation));
                 return self.end_with(error.with_source(stopped));
             }
         };
-        let operation = self.list.operation;
-        let page: Response<P> = match crate::call::read(operation, answer) {
-            Ok(page) => page,
-            Err(error) => return self.end_with(error),
-        };
         match page.next_token().filter(|token| !token.is_empty()) {
             None => {
                 self.token = None;
                 self.state = State::Ended;
+                self.is_whole = true;
             }
             Some(token) => {
-                self.token = Some(token.to_owned());
                 if self.used.insert(self.hasher.hash_one(token)) {
+                    self.token = Some(token.to_owned());
                     if self.prefetch {
                         self.fetch = self.list.begin(self.token.as_deref()).ok();
                     }
                 } else {
+                    self.token = None;
                     // The page itself is fine and is handed out; what follows is not.
                     self.list.first = Some(Err(self.list.circle()));
                     self.list.request = None;
@@ -263,8 +277,8 @@ impl<P> std::fmt::Debug for Pages<P> {
 }
 
 impl List {
-    /// Begins to fetch a page.
-    fn begin(&mut self, token: Option<&str>) -> Result<Fetch, Error> {
+    /// Begins to fetch a page, and to read it.
+    fn begin<P: Page>(&mut self, token: Option<&str>) -> Result<Fetch<P>, Error> {
         if let Some(first) = self.first.take() {
             self.request = Some(first?);
         }
@@ -274,13 +288,21 @@ impl List {
             set_token(&mut request, self.parameter, token);
         }
         let (client, operation) = (self.client.clone(), self.operation);
-        let fetch = async move { client.exchange(Some(operation), Ok(request), Ok).await };
+        let fetch = async move { client.call(operation, &|| Ok(copy(&request))).await };
         Ok(Fetch(tokio::spawn(fetch.in_current_span())))
     }
 
     fn circle(&self) -> Error {
         Error::new(ErrorKind::Unexpected, Some(self.operation)).with_source(RepeatedToken)
     }
+}
+
+/// The continuation token in a success that could not be read.
+fn next_of_unread(error: &Error, pointer: &str) -> Option<String> {
+    error.status().filter(StatusCode::is_success)?;
+    let body: serde_json::Value = serde_json::from_slice(error.body()?).ok()?;
+    let token = body.pointer(pointer)?.as_str()?;
+    (!token.is_empty()).then(|| token.to_owned())
 }
 
 /// The continuation token of a request.
@@ -339,9 +361,15 @@ impl<P: Page> Items<P> {
     }
 
     /// The continuation token of the page that the next item is on: a new list from there on has it, and the other
-    /// items of its page again. `None` if that is the first page, or after the last item.
+    /// items of its page again. `None` if that is the first page, or after the last item; see
+    /// [`is_finished`](Self::is_finished).
     pub fn resume_token(&self) -> Option<&str> {
         if self.left.as_slice().is_empty() { self.pages.resume_token() } else { self.of.as_deref() }
+    }
+
+    /// Whether the last item was handed out: there is nothing to resume.
+    pub fn is_finished(&self) -> bool {
+        self.left.as_slice().is_empty() && self.pages.is_finished()
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {

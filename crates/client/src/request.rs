@@ -38,7 +38,7 @@ impl Client {
             let violation = Violation { location: "path".to_owned(), message: message.to_owned() };
             Error::new(ErrorKind::InvalidRequest, None).with_violations(vec![violation])
         };
-        let url = format!("{}{path}", self.baseurl);
+        let url = format!("{}{path}", self.base_url());
         let built = match (path.starts_with('/'), reqwest::Url::parse(&url)) {
             (false, _) => Err(invalid("must start with a slash")),
             (true, Err(_)) => Err(invalid("cannot be part of a URL")),
@@ -46,6 +46,16 @@ impl Client {
         };
         RawRequest { client: self.clone(), built }
     }
+}
+
+/// The same request. Bodies are bytes, so that it can always be had.
+pub(crate) fn copy(request: &reqwest::Request) -> reqwest::Request {
+    let mut copy = reqwest::Request::new(request.method().clone(), request.url().clone());
+    copy.headers_mut().clone_from(request.headers());
+    if let Some(body) = request.body().and_then(reqwest::Body::as_bytes) {
+        *copy.body_mut() = Some(Bytes::copy_from_slice(body).into());
+    }
+    copy
 }
 
 impl RawRequest {
@@ -83,6 +93,10 @@ impl RawRequest {
     ///
     /// Those of any operation; statuses beyond 2xx are errors.
     pub async fn send(self) -> Result<Response<Bytes>, Error> {
-        self.client.exchange(None, self.built, |answer| Ok(Response::whole(answer))).await
+        let again = || match &self.built {
+            Ok(request) => Ok(copy(request)),
+            Err(error) => Err(error.again()),
+        };
+        self.client.exchange(None, &again, |answer| Ok(Response::whole(answer))).await
     }
 }

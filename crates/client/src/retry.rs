@@ -53,6 +53,8 @@ pub enum Jitter {
 /// | the connection was never there | repeated | repeated: nothing was sent |
 /// | no or half an answer, attempt timed out | repeated | not repeated: it may have been done |
 /// | 5xx | repeated | not repeated: it may have been done |
+/// | 401 | once, with a new token | once, with a new token |
+/// | 403 or 404 about a unit that this client has just created | repeated while it may be out of sight | once its parent is in sight |
 ///
 /// `create_or_get` of the create operations finds out what was done, and repeats these too. Waits are those of the
 /// document's `x-throttling` ([`THROTTLING`]) with full jitter, or what `Retry-After` says if that is longer.
@@ -60,18 +62,18 @@ pub enum Jitter {
 pub struct RetryPolicy {
     pub(crate) attempts: u32,
     pub(crate) transient_attempts: u32,
-    pub(crate) deadline: Duration,
+    pub(crate) deadline: Option<Duration>,
     pub(crate) throttling: Throttling,
     pub(crate) jitter: Jitter,
 }
 
 impl Default for RetryPolicy {
-    /// Up to 10 attempts, 4 of them for other reasons than throttling, within 10 minutes.
+    /// Up to 10 attempts, 4 of them for other reasons than throttling, within the deadline of the client.
     fn default() -> Self {
         Self {
             attempts: 10,
             transient_attempts: 4,
-            deadline: Duration::from_mins(10),
+            deadline: None,
             throttling: THROTTLING,
             jitter: Jitter::Full,
         }
@@ -79,7 +81,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No repetition at all; the deadline stays.
+    /// No repetition, but for a token that was refused.
     pub fn never() -> Self {
         Self { attempts: 1, ..Self::default() }
     }
@@ -98,10 +100,10 @@ impl RetryPolicy {
         self
     }
 
-    /// How long a call may take altogether, with all attempts and waits.
+    /// How long a call may take altogether, with all attempts and waits, if that is less than the client's deadline.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
+        self.deadline = Some(deadline);
         self
     }
 
@@ -196,6 +198,11 @@ impl<'a> Tries<'a> {
     /// How throttled requests are repeated.
     pub(crate) fn throttling(&self) -> &Throttling {
         &self.policy.throttling
+    }
+
+    /// Whether another attempt is allowed.
+    pub(crate) fn has_another(&self) -> bool {
+        self.made < self.policy.attempts
     }
 
     /// The wait that the schedule has next, without chance.

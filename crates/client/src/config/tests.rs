@@ -63,7 +63,22 @@ fn policies_of_operations_come_before_that_of_all() {
     assert_eq!(client.policy(Some(Operation::CreateRoom)), &never);
     assert_eq!(client.policy(Some(Operation::GetRoom)), &RetryPolicy::default());
     assert_eq!(client.policy(None), &RetryPolicy::default());
-    let hurried = client.with_deadline(Duration::from_secs(1));
-    assert_eq!(hurried.policy(Some(Operation::CreateRoom)), &never.clone().deadline(Duration::from_secs(1)));
     assert_eq!(client.with_retry(never.clone()).policy(Some(Operation::GetRoom)), &never);
+}
+
+/// The shorter deadline holds, in whatever order they were given.
+#[test]
+fn deadlines_of_clients_and_of_policies_hold_together() {
+    let seconds = Duration::from_secs;
+    let own = RetryPolicy::never().deadline(seconds(30));
+    let builder = || builder().region(Region::Europe).retry_for(Operation::CreateRoom, own.clone());
+    let of =
+        |client: &Client| [Operation::CreateRoom, Operation::GetRoom].map(|one| client.deadline(Some(one)));
+    assert_eq!(of(&builder().build().unwrap()), [seconds(30), seconds(600)]);
+    assert_eq!(of(&builder().deadline(seconds(5)).build().unwrap()), [seconds(5), seconds(5)]);
+    let later = builder().deadline(seconds(60)).retry(RetryPolicy::default()).build().unwrap();
+    assert_eq!(of(&later), [seconds(30), seconds(60)]);
+    let hurried = later.with_deadline(seconds(5)).with_retry(RetryPolicy::never());
+    assert_eq!(of(&hurried), [seconds(5), seconds(5)]);
+    assert_eq!(of(&hurried.with_deadline(seconds(7200))), [seconds(7200), seconds(7200)]);
 }

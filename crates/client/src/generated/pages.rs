@@ -21,7 +21,8 @@ impl super::home_communities::builder::ListHomeCommunities<'_> {
             *limit = Some(Limit::GREATEST);
         }
         let client = self.client.clone();
-        Pages::new(client, Operation::ListHomeCommunities, "nextToken", self.request())
+        let tokens = ("nextToken", "/paginationContext/nextToken");
+        Pages::new(client, Operation::ListHomeCommunities, tokens, self.request())
     }
     /// The items of all pages, one after another.
     ///
@@ -48,7 +49,8 @@ impl super::homes::builder::ListHomes<'_> {
             *limit = Some(Limit::GREATEST);
         }
         let client = self.client.clone();
-        Pages::new(client, Operation::ListHomes, "nextToken", self.request())
+        let tokens = ("nextToken", "/paginationContext/nextToken");
+        Pages::new(client, Operation::ListHomes, tokens, self.request())
     }
     /// The items of all pages, one after another.
     ///
@@ -75,7 +77,8 @@ impl super::properties::builder::ListProperties<'_> {
             *limit = Some(Limit::GREATEST);
         }
         let client = self.client.clone();
-        Pages::new(client, Operation::ListProperties, "nextToken", self.request())
+        let tokens = ("nextToken", "/paginationContext/nextToken");
+        Pages::new(client, Operation::ListProperties, tokens, self.request())
     }
     /// The items of all pages, one after another.
     ///
@@ -102,7 +105,8 @@ impl super::room_types::builder::ListRoomTypes<'_> {
             *limit = Some(Limit::GREATEST);
         }
         let client = self.client.clone();
-        Pages::new(client, Operation::ListRoomTypes, "nextToken", self.request())
+        let tokens = ("nextToken", "/paginationContext/nextToken");
+        Pages::new(client, Operation::ListRoomTypes, tokens, self.request())
     }
     /// The items of all pages, one after another.
     ///
@@ -129,7 +133,8 @@ impl super::rooms::builder::ListRooms<'_> {
             *limit = Some(Limit::GREATEST);
         }
         let client = self.client.clone();
-        Pages::new(client, Operation::ListRooms, "nextToken", self.request())
+        let tokens = ("nextToken", "/paginationContext/nextToken");
+        Pages::new(client, Operation::ListRooms, tokens, self.request())
     }
     /// The items of all pages, one after another.
     ///

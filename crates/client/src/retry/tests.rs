@@ -12,7 +12,7 @@ fn seconds(seconds: u64) -> Duration {
 fn course(policy: &RetryPolicy, method: &Method, failures: impl IntoIterator<Item = Failed>) -> Vec<Next> {
     let (begun, budget) = (Instant::now(), Budget::default());
     let mut now = begun;
-    let mut tries = Tries::new(policy, method, begun + policy.deadline);
+    let mut tries = Tries::new(policy, method, begun + policy.deadline.unwrap_or(Duration::from_mins(10)));
     let mut course = Vec::new();
     for failed in failures {
         tries.begin();
@@ -131,7 +131,7 @@ fn the_budget_ends_repetition_unless_it_is_for_throttling() {
     let (policy, budget, now) = (RetryPolicy::default(), Budget::default(), Instant::now());
     while budget.spend() {}
     let next = |failed| {
-        let mut tries = Tries::new(&policy, &Method::GET, now + policy.deadline);
+        let mut tries = Tries::new(&policy, &Method::GET, now + Duration::from_mins(10));
         tries.begin();
         tries.next(failed, now, CHANCE, &budget)
     };
@@ -142,7 +142,7 @@ fn the_budget_ends_repetition_unless_it_is_for_throttling() {
 #[test]
 fn what_may_have_been_done_is_remembered() {
     let (policy, budget, now) = (RetryPolicy::default(), Budget::default(), Instant::now());
-    let mut tries = Tries::new(&policy, &Method::DELETE, now + policy.deadline);
+    let mut tries = Tries::new(&policy, &Method::DELETE, now + Duration::from_mins(10));
     for (failed, may_be_done) in
         [(throttled(), false), (Failed::NotSent, false), (Failed::NoAnswer, true), (Failed::NotSent, true)]
     {

@@ -130,7 +130,8 @@ fn list(operation: &Operation<'_>, pagination: &Node<'_>) -> anyhow::Result<Toke
         .context("no success body")?;
     let page = name_of(&schema).context("the page has no schema of its own")?;
     let (array, item) = array(&schema.resolve(), text("items")?)?;
-    let token = token(&schema.resolve(), text("responseToken")?)?;
+    let response_token = text("responseToken")?;
+    let token = token(&schema.resolve(), response_token)?;
     Ok(quote! {
         impl Page for types::#page {
             type Item = types::#item;
@@ -149,7 +150,8 @@ fn list(operation: &Operation<'_>, pagination: &Node<'_>) -> anyhow::Result<Toke
                     *limit = Some(Limit::GREATEST);
                 }
                 let client = self.client.clone();
-                Pages::new(client, Operation::#operation_name, #request_token, self.request())
+                let tokens = (#request_token, #response_token);
+                Pages::new(client, Operation::#operation_name, tokens, self.request())
             }
 
             /// The items of all pages, one after another.

@@ -9,8 +9,11 @@ use std::collections::BTreeMap;
 use anyhow::{Context, bail, ensure};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Stmt, Type, parse_quote};
+use syn::{
+    Expr, ExprLit, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Lit, Stmt, Token, Type, parse_quote,
+};
 
 /// What an operation's builder is called, and where its values go: the field's name to the place in the request.
 pub(super) struct Call {
@@ -90,11 +93,12 @@ fn document_setter(function: &mut ImplItemFn, name: &str) {
 fn cut(send: &mut ImplItemFn, call: &Call) -> anyhow::Result<ImplItemFn> {
     let operation = &call.operation;
     let answer = answer_type(send)?;
-    let mut statements = Vec::new();
+    let mut statements: Vec<Stmt> = Vec::new();
     let mut request = None;
     for statement in &send.block.stmts {
         match name_bound_by(statement).as_deref() {
             Some("header_map") => {}
+            Some("url") => statements.push(url_of(statement)?),
             Some("request") => {
                 request = Some(request_of(statement)?);
                 break;
@@ -115,7 +119,7 @@ fn cut(send: &mut ImplItemFn, call: &Call) -> anyhow::Result<ImplItemFn> {
     let docs = format!(" The request of [`Operation::{operation}`] that `send` sends.");
     let built: ImplItemFn = parse_quote! {
         #[doc = #docs]
-        pub(crate) fn request(self) -> Result<reqwest::Request, Error> {
+        pub(crate) fn request(&self) -> Result<reqwest::Request, Error> {
             #(#statements)*
             #request.map_err(|problem| Error::not_built(Operation::#operation, problem))
         }
@@ -126,8 +130,7 @@ fn cut(send: &mut ImplItemFn, call: &Call) -> anyhow::Result<ImplItemFn> {
     super::docs::append(&mut send.attrs, &more);
     let call = format_ident!("{}", if answer.to_string() == "()" { "call_without_body" } else { "call" });
     send.block = parse_quote!({
-        let client = self.client;
-        client.#call(Operation::#operation, self.request()).await
+        self.client.#call(Operation::#operation, &|| self.request()).await
     });
     Ok(built)
 }
@@ -192,7 +195,36 @@ impl VisitMut for WithoutHeaders {
     }
 }
 
-/// Replaces `.map_err(Error::InvalidRequest)` by an error that names the operation and the place.
+/// The path in `let url = format!("{}/path/{}", client.baseurl, encode_path(&id.to_string()))`, behind the client's base
+/// URL, which need not be read again.
+fn url_of(statement: &Stmt) -> anyhow::Result<Stmt> {
+    let unknown = "the URL is not built as expected";
+    let Stmt::Local(local) = statement else { bail!(unknown) };
+    let Some(init) = &local.init else { bail!(unknown) };
+    let Expr::Macro(format) = &*init.expr else { bail!(unknown) };
+    let arguments = format.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated)?;
+    let mut arguments = arguments.into_iter();
+    let Some(Expr::Lit(ExprLit { lit: Lit::Str(template), .. })) = arguments.next() else { bail!(unknown) };
+    let path = template.value().strip_prefix("{}").context(unknown)?.to_owned();
+    ensure!(arguments.next().is_some_and(|base| text(&base) == "client . baseurl"), unknown);
+    let mut segments: Vec<Expr> = Vec::new();
+    for argument in arguments {
+        let Expr::Call(encode) = &argument else { bail!(unknown) };
+        let Some(Expr::Reference(text)) = encode.args.first() else { bail!(unknown) };
+        let Expr::MethodCall(text) = &*text.expr else { bail!(unknown) };
+        ensure!(self::text(&*encode.func) == "encode_path" && text.method == "to_string", unknown);
+        let id = &text.receiver;
+        segments.push(parse_quote!(crate::ids::Segment(#id.as_ref())));
+    }
+    Ok(parse_quote!(let url = client.url(format_args!(#path, #(#segments),*));))
+}
+
+fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
+}
+
+/// Replaces `.map_err(Error::InvalidRequest)` by an error that names the operation and the place; what was set stays, so that
+/// the request can be built again.
 struct Refusal {
     operation: syn::Ident,
     place: String,
@@ -209,6 +241,20 @@ impl VisitMut for Refusal {
         if call.method == "map_err" && call.args.first().is_some_and(is_invalid_request) {
             let (operation, place) = (&self.operation, &self.place);
             call.args = parse_quote!(|problem| Error::refused(Operation::#operation, #place, problem));
+            let set = &call.receiver;
+            *call.receiver = match &**set {
+                Expr::Path(_) if place.starts_with("path ") => {
+                    parse_quote!(crate::ids::in_path(#set.as_ref()))
+                }
+                Expr::Path(_) => parse_quote!(#set.as_ref()),
+                Expr::MethodCall(body) => {
+                    let mut body = body.clone();
+                    let set = &body.receiver;
+                    *body.receiver = parse_quote!(#set.clone());
+                    Expr::MethodCall(body)
+                }
+                _ => return,
+            };
             self.replaced += 1;
         }
     }
@@ -304,7 +350,7 @@ mod tests {
                 pub async fn send(self) -> Result<ResponseValue<types::Room>, Error<()>> {
                     let Self { client, room_id } = self;
                     let room_id = room_id.map_err(Error::InvalidRequest)?;
-                    let url = format!("{}/rooms/{}", client.baseurl, room_id);
+                    let url = format!("{}/rooms/{}", client.baseurl, encode_path(&room_id.to_string()));
                     let mut header_map = HeaderMap::with_capacity(1usize);
                     header_map.append("api-version", "1");
                     let mut request = #request;
@@ -323,9 +369,11 @@ mod tests {
             assert!(!text.contains(gone), "{gone}: {text}");
         }
         for there in [
-            "pub(crate) fn request(self) -> Result<reqwest::Request, Error>",
+            "pub(crate) fn request(&self) -> Result<reqwest::Request, Error>",
+            "client.url(format_args!(\"/rooms/{}\", crate::ids::Segment(room_id.as_ref())))",
+            "crate::ids::in_path(room_id.as_ref())",
             "Error::refused(Operation::GetRoom, \"path roomId\", problem",
-            "client.call(Operation::GetRoom, self.request()).await",
+            "self.client.call(Operation::GetRoom, &|| self.request()).await",
             "-> Result<Response<types::Room>, Error>",
             "<V as std::convert::TryInto<RoomId>>::Error: std::fmt::Display",
             "Document: `/paths/~1rooms/get`",

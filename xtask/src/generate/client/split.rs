@@ -99,8 +99,6 @@ fn tag_file(tag: Tag, calls: &BTreeMap<String, Call>) -> anyhow::Result<File> {
         link_to_methods(item);
     }
     let mut file: File = parse_quote! {
-        #[allow(unused_imports)]
-        use progenitor_client::encode_path;
         use super::types;
         use crate::{Client, Error, Operation, Response};
 
@@ -111,7 +109,7 @@ fn tag_file(tag: Tag, calls: &BTreeMap<String, Call>) -> anyhow::Result<File> {
         /// Builders of the operations; each is sent with `send`.
         pub mod builder {
             #[allow(unused_imports)]
-            use super::{Client, Error, Operation, Response, encode_path, types};
+            use super::{Client, Error, Operation, Response, types};
             #(#builders)*
         }
     };
