@@ -1,6 +1,8 @@
 //! Units that are created once, whatever becomes of the answers.
 
 use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use asp_client::{Client, CreatedOrFound, ErrorKind, RetryPolicy};
@@ -234,13 +236,13 @@ async fn what_a_task_that_was_stopped_has_made_is_waited_for() {
         let client = world.client(LONG);
         let effect = json!({"type": "latency-after-commit", "milliseconds": 60_000});
         world.strike(&service, create_operation(kind), effect).await;
-        let (sent, parent) = (client.clone(), world.parent(kind).to_owned());
-        let first = tokio::spawn(async move { create_or_get(&sent, kind, &parent, NAME).await });
         let count = async || {
             let state = service.control("GET", "/state", Value::Null).await;
             state["units"].as_object().unwrap().values().filter_map(Value::as_i64).sum::<i64>()
         };
         let before = count().await;
+        let (sent, parent) = (client.clone(), world.parent(kind).to_owned());
+        let first = tokio::spawn(async move { create_or_get(&sent, kind, &parent, NAME).await });
         until(async || count().await > before || first.is_finished()).await;
         first.abort();
         assert!(first.await.unwrap_err().is_cancelled());
@@ -296,6 +298,44 @@ async fn what_could_not_be_found_out_is_found_out_next_time() {
         let found = again.await.unwrap().unwrap();
         assert_eq!(world.made(kind).await, [found.id().clone()], "{kind:?}");
     }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_again_as_long_as_it_is_not_known_what_was_done() {
+    let (service, world) = begin().await;
+    for kind in Kind::ALL {
+        world.strike(&service, create_operation(kind), json!({"type": "dropped-before-commit"})).await;
+        let skip = u32::from(kind != Kind::Room);
+        let effect = json!({"type": "status", "status": 403});
+        let rule = json!({"kind": effect, "operations": [list_operation(kind)], "count": 1, "skip": skip});
+        service.fault(rule).await;
+        let error = create_or_get(&world.client(LONG), kind, world.parent(kind), NAME).await.unwrap_err();
+        assert!(error.may_be_done() && error.attempts() == 1, "{kind:?} {error:?}");
+        assert_eq!(world.made(kind).await, [""; 0], "{kind:?}");
+    }
+}
+
+/// A hundred repetitions, and one more for ten answers that are well.
+#[tokio::test]
+async fn repetitions_are_bounded_by_the_budget_of_the_client() {
+    let posts = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&posts);
+    let memory = asp_client::testing::Service::new(move |request, _| {
+        if request.method() == "POST" {
+            count.fetch_add(1, Ordering::Relaxed);
+            asp_client::testing::Answer::status(500)
+        } else {
+            asp_client::testing::Answer::json(200, r#"{"properties": []}"#)
+        }
+    });
+    let builder = Client::builder().base_url("http://service.test").service(memory).settle(Duration::ZERO);
+    let client = builder.credentials(asp_client::Token::new("token").unwrap()).build().unwrap();
+    for call in 0..100 {
+        let parent = "amzn1.alexa.unit.did.A";
+        create_or_get(&client, Kind::Property, parent, &format!("{call}")).await.unwrap_err();
+    }
+    let posts = posts.load(Ordering::Relaxed);
+    assert!((200..250).contains(&posts), "{posts}");
 }
 
 /// A look that fails for the moment is made again.
