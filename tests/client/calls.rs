@@ -63,6 +63,44 @@ async fn new_units_are_used_at_once_although_the_service_shows_them_later() {
     assert!(hasty.get_property().property_id(&property.id).send().await.is_err());
 }
 
+/// A 404 after a lost answer means that a unit is deleted, but for one that isn't shown yet.
+#[tokio::test]
+async fn a_unit_that_is_not_shown_yet_is_not_taken_for_deleted() {
+    let service = Service::start().await;
+    service.set(json!({"readDelay": 300})).await;
+    service
+        .fault(
+            json!({"operations": ["deleteProperty"], "kind": {"type": "status", "status": 503}, "count": 1}),
+        )
+        .await;
+    let client = service.builder().await.settle(Duration::from_secs(2)).build().unwrap();
+    let organization = service.organization();
+    let property = client.create_property().body_map(|new| new.name("Inn").organization_id(&organization));
+    let property = property.send().await.unwrap();
+    let deleted = client.delete_property().property_id(&property.id).send().await.unwrap();
+    assert_eq!(deleted.status(), 204);
+    let seen: Vec<_> = service
+        .exchanges("deleteProperty")
+        .await
+        .iter()
+        .map(|exchange| exchange["response"]["status"].clone())
+        .collect();
+    assert!(seen.len() >= 3, "{seen:?}");
+    assert_eq!((&seen[0], &seen[1], seen.last().unwrap()), (&json!(503), &json!(404), &json!(204)));
+}
+
+#[tokio::test]
+async fn an_id_that_is_no_id_leads_nowhere() {
+    let service = Service::start().await;
+    let client = service.client().await;
+    for id in ["", ".", ".."] {
+        let room = asp_client::ids::RoomId::unchecked(id);
+        let error = client.delete_room().room_id(room).send().await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0), "{id:?}");
+        assert_eq!(error.violations()[0].location, "path roomId");
+    }
+}
+
 #[tokio::test]
 async fn a_refusal_about_a_new_unit_that_can_be_seen_comes_after_a_look() {
     let service = Service::start().await;

@@ -30,7 +30,8 @@ fn strikes(operation: Operation, kind: &Value, count: u32) -> Value {
 /// A server, and a client that waits little.
 async fn begin() -> (Service, asp_client::Client) {
     let service = Service::start().await;
-    let client = service.steady_client().await;
+    // The server shows new units at once, so that a unit which isn't there is deleted.
+    let client = service.builder().await.settle(Duration::ZERO).build().unwrap();
     (service, client)
 }
 

@@ -1,7 +1,7 @@
 //! A running reference server, its control API, and clients of it.
 
 use asp_client::ids::OrganizationId;
-use asp_client::{Client, ClientBuilder, Jitter, RetryPolicy, Token};
+use asp_client::{Client, ClientBuilder, RetryPolicy, Token};
 use asp_server::settings::Database;
 use asp_server::{Running, Settings};
 use serde_json::Value;
@@ -75,15 +75,6 @@ impl Service {
     /// A client that may do all in the organization and waits milliseconds rather than seconds.
     pub(crate) async fn client(&self) -> Client {
         self.builder().await.build().unwrap()
-    }
-
-    /// The same client, whose waits are not left to chance.
-    pub(crate) async fn steady_client(&self) -> Client {
-        self.client().await.with_retry(
-            RetryPolicy::default()
-                .waits(Duration::from_millis(1), Duration::from_millis(4))
-                .jitter(Jitter::None),
-        )
     }
 
     /// The exchanges that the server has seen of an operation, oldest first.

@@ -98,6 +98,7 @@ impl Client {
             refused: None,
             was_refreshed: false,
             has_looked: false,
+            looks: 0,
             last: None,
         };
         let mut request = Some(request);
@@ -160,6 +161,8 @@ struct Course<'a> {
     was_refreshed: bool,
     /// Whether the parent of a new unit was looked for.
     has_looked: bool,
+    /// How often it was waited for a unit to come into sight.
+    looks: u32,
     /// Why the last attempt failed.
     last: Option<Error>,
 }
@@ -266,7 +269,8 @@ impl Course<'_> {
 
     /// The unit that the request is about, if this client has just created it.
     fn new_unit(&self) -> Option<Unit> {
-        self.client.shared().recent.unit_of(&(self.build)().ok()?, Instant::now())
+        let recent = &self.client.shared().recent;
+        if recent.is_empty() { None } else { recent.unit_of(&(self.build)().ok()?, Instant::now()) }
     }
 
     /// Whether a refusal may come from a unit that this client has just created and that the service didn't show yet;
@@ -281,7 +285,9 @@ impl Course<'_> {
             return is_first && self.client.is_there(operation, &unit, self.ends).await;
         }
         let left = unit.until.saturating_duration_since(Instant::now());
-        let least = self.client.shared().settle / 32;
+        // From the first look on, waits double until the time is over in which it may be out of sight.
+        let least = (self.client.shared().settle / 32).saturating_mul(1 << self.looks.min(5));
+        self.looks += 1;
         let most = self.tries.schedule().max(least).min(left);
         let wait = most.mul_f64(rand::random_range(0.5..=1.0));
         if status == 400 || left.is_zero() || Instant::now() + wait >= self.ends {

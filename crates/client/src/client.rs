@@ -49,19 +49,16 @@ pub(crate) struct Shared {
 }
 
 /// When requests are repeated.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Policies {
     pub(crate) all: RetryPolicy,
     pub(crate) own: Vec<(Operation, RetryPolicy)>,
     /// How long a call may take altogether, whatever its policy.
-    pub(crate) deadline: Duration,
+    pub(crate) deadline: Option<Duration>,
 }
 
-impl Default for Policies {
-    fn default() -> Self {
-        Self { all: RetryPolicy::default(), own: Vec::new(), deadline: Duration::from_mins(10) }
-    }
-}
+/// How long a call may take altogether, if neither the client nor its policy says so.
+const DEADLINE: Duration = Duration::from_mins(10);
 
 impl Policies {
     fn of(&self, operation: Option<Operation>) -> &RetryPolicy {
@@ -114,14 +111,14 @@ impl Client {
     #[must_use]
     pub fn with_deadline(&self, deadline: Duration) -> Self {
         let mut policies = Policies::clone(&self.policies);
-        policies.deadline = deadline;
+        policies.deadline = Some(deadline);
         Self { policies: Arc::new(policies), ..self.clone() }
     }
 
     /// The same client whose calls end within this time, or sooner if they would anyway.
     pub(crate) fn within(&self, left: Duration) -> Self {
         let mut policies = Policies::clone(&self.policies);
-        policies.deadline = policies.deadline.min(left);
+        policies.deadline = Some(policies.deadline.map_or(left, |deadline| deadline.min(left)));
         Self { policies: Arc::new(policies), ..self.clone() }
     }
 
@@ -131,8 +128,8 @@ impl Client {
 
     /// How long a call may take altogether.
     pub(crate) fn deadline(&self, operation: Option<Operation>) -> Duration {
-        let own = self.policy(operation).deadline;
-        own.map_or(self.policies.deadline, |own| own.min(self.policies.deadline))
+        let both = [self.policy(operation).deadline, self.policies.deadline];
+        both.into_iter().flatten().min().unwrap_or(DEADLINE)
     }
 
     pub(crate) fn policy(&self, operation: Option<Operation>) -> &RetryPolicy {

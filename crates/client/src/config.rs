@@ -156,9 +156,10 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take altogether, with all attempts and waits; 10 minutes if it isn't said.
+    /// How long a call may take altogether, with all attempts and waits; 10 minutes if neither this nor the retry policy
+    /// says so, and the shorter time if both do.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.policies.deadline = deadline;
+        self.policies.deadline = Some(deadline);
         self
     }
 

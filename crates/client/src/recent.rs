@@ -44,6 +44,11 @@ impl Recent {
         }
     }
 
+    /// Whether there are none, or none that are still of interest to anybody.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.units().is_empty()
+    }
+
     /// The unit that a request is about, if this client has just created it.
     pub(crate) fn unit_of(&self, request: &Request, now: Instant) -> Option<Unit> {
         let units = self.units();

@@ -68,7 +68,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Up to 10 attempts, 4 of them for other reasons than throttling, within the deadline of the client.
+    /// Up to 10 attempts, 4 of them for other reasons than throttling, within 10 minutes or the deadline of the client.
     fn default() -> Self {
         Self {
             attempts: 10,
@@ -100,7 +100,7 @@ impl RetryPolicy {
         self
     }
 
-    /// How long a call may take altogether, with all attempts and waits, if that is less than the client's deadline.
+    /// How long a call may take altogether, with all attempts and waits; the client's deadline holds as well.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
