@@ -10,7 +10,7 @@ use thiserror::Error;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use flight::{Flight, Held, Step};
+use flight::{Flight, Held, Outcome, Step};
 pub use login::LoginWithAmazon;
 pub use secret::{InvalidToken, Secret, Token};
 
@@ -25,7 +25,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Fetches access tokens, in whatever way suits the program that implements it.
 ///
 /// The client keeps what it gets, asks again 60 seconds before it ends or when the service refused it, and never asks
-/// twice at once.
+/// twice at once. Calls go on with the old token while it lasts. After a failure it waits before it asks again: a second,
+/// doubling to 30 seconds; calls without a token fail with the same error meanwhile.
 pub trait TokenProvider: Send + Sync + 'static {
     /// Fetches a token.
     ///
@@ -162,6 +163,8 @@ struct Shared {
 struct State {
     flight: Flight<Token>,
     landing: watch::Receiver<Landing>,
+    /// Why the last fetch failed.
+    error: Option<AuthError>,
 }
 
 /// A token, and its number among those of the client.
@@ -180,7 +183,7 @@ impl Tokens {
             Source::Provider(provider) => Ok(provider),
         };
         let landing = watch::channel(None).1;
-        let state = Mutex::new(State { flight: Flight::new(), landing });
+        let state = Mutex::new(State { flight: Flight::new(), landing, error: None });
         Self(Arc::new(Shared { provider, state }))
     }
 
@@ -203,15 +206,13 @@ impl Tokens {
             let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
             match state.flight.ask(Instant::now(), refused.as_ref().map(|refused| refused.serial)) {
                 Step::Use(held) => return Ok(numbered(held)),
+                Step::Fail => return Err(state.error.clone().unwrap_or_else(abandoned)),
                 Step::Wait => state.landing.clone(),
-                Step::Fetch => {
-                    let (sender, receiver) = watch::channel(None);
-                    state.landing = receiver.clone();
-                    let fetch = Fetch { shared: Some(Arc::clone(&self.0)), sender };
-                    // A task of its own: whoever asked may leave, and a rotated refresh token must not get lost.
-                    tokio::spawn(fetch.run(Arc::clone(provider), refused.map(|refused| refused.token)));
-                    receiver
+                Step::Renew(held) => {
+                    self.fetch(&mut state, provider, refused);
+                    return Ok(numbered(held));
                 }
+                Step::Fetch => self.fetch(&mut state, provider, refused),
             }
         };
         match landing.wait_for(Option::is_some).await.ok().and_then(|landing| landing.clone()) {
@@ -219,6 +220,20 @@ impl Tokens {
             Some(Err(error)) => Err(error),
             None => Err(abandoned()),
         }
+    }
+
+    /// Begins to fetch, in a task of its own: whoever asked may leave, and a rotated refresh token must not get lost.
+    fn fetch(
+        &self,
+        state: &mut State,
+        provider: &Arc<dyn TokenProvider>,
+        refused: Option<Numbered>,
+    ) -> watch::Receiver<Landing> {
+        let (sender, receiver) = watch::channel(None);
+        state.landing = receiver.clone();
+        let fetch = Fetch { shared: Some(Arc::clone(&self.0)), sender };
+        tokio::spawn(fetch.run(Arc::clone(provider), refused.map(|refused| refused.token)));
+        receiver
     }
 }
 
@@ -230,6 +245,11 @@ impl fmt::Debug for Tokens {
 
 fn numbered(held: Held<Token>) -> Numbered {
     Numbered { token: held.value, serial: held.serial }
+}
+
+fn ended() -> AuthError {
+    let reason = "the one it gave has already ended".to_owned();
+    AuthError::Unavailable { reason, source: None }
 }
 
 fn abandoned() -> AuthError {
@@ -246,17 +266,23 @@ struct Fetch {
 impl Fetch {
     async fn run(mut self, provider: Arc<dyn TokenProvider>, refused: Option<Token>) {
         let fetched = provider.fetch(refused.as_ref()).await;
-        self.land(fetched);
+        self.land(Some(fetched));
     }
 
-    fn land(&mut self, fetched: Result<Lease, AuthError>) {
+    /// Lands with what the provider said, unless it was stopped.
+    fn land(&mut self, fetched: Option<Result<Lease, AuthError>>) {
         let Some(shared) = self.shared.take() else { return };
-        let (lease, error) = match fetched {
-            Ok(lease) => (Some((lease.token, lease.lifetime)), None),
-            Err(error) => (None, Some(error)),
+        let (outcome, error) = match fetched {
+            Some(Ok(lease)) if lease.lifetime.is_some_and(|lifetime| lifetime.is_zero()) => {
+                (Outcome::Failed, Some(ended()))
+            }
+            Some(Ok(lease)) => (Outcome::Brought(lease.token, lease.lifetime), None),
+            Some(Err(error)) => (Outcome::Failed, Some(error)),
+            None => (Outcome::Stopped, Some(abandoned())),
         };
         let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let held = state.flight.land(Instant::now(), lease);
+        let held = state.flight.land(Instant::now(), outcome);
+        state.error.clone_from(&error);
         drop(state);
         if let (Some(error), Some(_)) = (&error, &held) {
             tracing::warn!(%error, "no new access token; the old one lasts for less than a minute");
@@ -267,7 +293,7 @@ impl Fetch {
 
 impl Drop for Fetch {
     fn drop(&mut self) {
-        self.land(Err(abandoned()));
+        self.land(None);
     }
 }
 

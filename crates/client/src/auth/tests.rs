@@ -22,6 +22,7 @@ enum Does {
     Gives(Option<Duration>),
     Fails,
     Panics,
+    Hangs,
 }
 
 /// A provider that takes a second. Its tokens are `token-1`, `token-2` and so on; what it does after its list is to give
@@ -61,6 +62,7 @@ impl TokenProvider for Provider {
                 }
                 Does::Fails => Err(AuthError::provider("the vault is sealed")),
                 Does::Panics => unreachable!("a provider that panics"),
+                Does::Hangs => std::future::pending().await,
             }
         })
     }
@@ -105,8 +107,55 @@ async fn a_token_is_replaced_a_minute_before_it_ends() {
     assert_eq!(used(&client).await.unwrap(), "token-1");
     assert_eq!(provider.times(), 1);
     tokio::time::advance(Duration::from_millis(1)).await;
+    // The old one serves until the new one is there.
+    assert_eq!(used(&client).await.unwrap(), "token-1");
+    tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(used(&client).await.unwrap(), "token-2");
     assert_eq!(provider.times(), 2);
+}
+
+/// Neither waits nor deadlines come from a provider that hangs while there is a token.
+#[tokio::test(start_paused = true)]
+async fn in_its_last_minute_a_token_serves_while_one_fetch_runs() {
+    let provider = Provider::new(&[Does::Gives(Some(HOUR)), Does::Hangs]);
+    let (client, _) = client(&provider, &[]);
+    used(&client).await.unwrap();
+    let client = client.with_deadline(Duration::from_secs(5));
+    tokio::time::advance(DUE).await;
+    for _ in 0..100 {
+        assert_eq!(used(&client).await.unwrap(), "token-1");
+    }
+    // The fetch is a task of its own, which has its turn now.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(provider.times(), 2);
+    tokio::time::advance(MINUTE).await;
+    // Now there is none to serve.
+    assert_eq!(used(&client).await.unwrap_err().kind(), ErrorKind::Deadline);
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_failure_the_provider_has_a_rest_and_calls_fail_with_the_same_error() {
+    let provider = Provider::new(&[Does::Fails, Does::Fails]);
+    let (client, service) = client(&provider, &[]);
+    for times in [1, 2] {
+        for _ in 0..100 {
+            let error = used(&client).await.unwrap_err();
+            assert!(matches!(reason(&error), AuthError::Provider(_)), "{error:?}");
+            assert_eq!(provider.times(), times);
+        }
+        tokio::time::advance(Duration::from_secs(2)).await;
+    }
+    assert_eq!(service.requests(), 0);
+    assert_eq!(used(&client).await.unwrap(), "token-3");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_has_ended_when_it_comes_is_an_error_of_its_own() {
+    let provider = Provider::new(&[Does::Gives(Some(Duration::ZERO))]);
+    let (client, _) = client(&provider, &[]);
+    let error = used(&client).await.unwrap_err();
+    let AuthError::Unavailable { reason, .. } = reason(&error) else { unreachable!("{error:?}") };
+    assert_eq!(reason, "the one it gave has already ended");
 }
 
 #[tokio::test(start_paused = true)]
@@ -163,13 +212,14 @@ async fn a_fetch_goes_on_when_whoever_asked_has_left() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_provider_that_fails_or_panics_is_asked_again_by_the_next_call() {
+async fn a_provider_that_fails_or_panics_is_asked_again_by_a_later_call() {
     let provider = Provider::new(&[Does::Fails, Does::Panics]);
     let (client, service) = client(&provider, &[]);
     let error = used(&client).await.unwrap_err();
     assert!(
         matches!(reason(&error), AuthError::Provider(source) if source.to_string() == "the vault is sealed")
     );
+    tokio::time::advance(Duration::from_secs(1)).await;
     let error = used(&client).await.unwrap_err();
     assert!(matches!(reason(&error), AuthError::Unavailable { .. }), "{error:?}");
     assert_eq!(service.requests(), 0);
@@ -182,11 +232,13 @@ async fn while_a_token_lasts_a_failed_refresh_harms_nobody() {
     let (client, _) = client(&provider, &[]);
     used(&client).await.unwrap();
     tokio::time::advance(DUE).await;
-    assert_eq!(used(&client).await.unwrap(), "token-1");
-    assert_eq!(used(&client).await.unwrap(), "token-1");
-    assert_eq!(provider.times(), 3);
+    for times in [2, 3, 4] {
+        assert_eq!(used(&client).await.unwrap(), "token-1");
+        // Until it has failed and may be asked again.
+        tokio::time::sleep(Duration::from_secs(4)).await;
+        assert_eq!(provider.times(), times);
+    }
     tokio::time::advance(MINUTE).await;
-    reason(&used(&client).await.unwrap_err());
     assert_eq!(used(&client).await.unwrap(), "token-5");
 }
 
@@ -197,6 +249,7 @@ async fn a_refused_token_is_not_used_again_although_a_refresh_fails() {
     let error = used(&client).await.unwrap_err();
     assert!(matches!(reason(&error), AuthError::Provider(_)));
     assert_eq!(error.attempts(), 1);
+    tokio::time::advance(Duration::from_secs(1)).await;
     assert_eq!(used(&client).await.unwrap(), "token-3");
 }
 

@@ -33,6 +33,8 @@ enum Caller {
 #[derive(Clone, Copy, Debug)]
 enum Fetched {
     Nothing,
+    /// It is stopped, as when its runtime ends.
+    Stop,
     /// A token that lasts so many seconds.
     Token(Option<u64>),
 }
@@ -57,6 +59,10 @@ struct World {
     /// How many fetches have begun.
     fetches: u64,
     is_under_way: bool,
+    /// Fetches in a row that brought nothing.
+    failures: u32,
+    /// Nothing is fetched before.
+    resumes: u64,
     /// The newest token.
     newest: Option<Brought>,
     /// The greatest number of a token that was refused to anybody.
@@ -73,6 +79,8 @@ impl World {
             callers: [Caller::Idle(None); CALLERS],
             fetches: 0,
             is_under_way: false,
+            failures: 0,
+            resumes: 0,
             newest: None,
             refused: 0,
             history: Vec::new(),
@@ -102,7 +110,7 @@ impl World {
             }
         }
         if self.is_under_way {
-            all.push(Happens::Lands(Fetched::Nothing));
+            all.extend([Fetched::Nothing, Fetched::Stop].map(Happens::Lands));
             all.extend(LIFETIMES.map(|lifetime| Happens::Lands(Fetched::Token(lifetime))));
         }
         if let Some(ends) = self.newest.and_then(|newest| newest.ends) {
@@ -111,6 +119,8 @@ impl World {
             let times = [ends.saturating_sub(margin + 1), ends.saturating_sub(margin), ends];
             all.extend(times.into_iter().filter(|time| *time > self.now).map(Happens::Passes));
         }
+        // To the end of the time without fetches.
+        all.extend(Some(self.resumes).filter(|time| *time > self.now).map(Happens::Passes));
         all
     }
 
@@ -130,47 +140,57 @@ impl World {
     }
 
     fn ask(&mut self, caller: usize, refused: Option<u64>) {
-        let good = self.lasts(MARGIN.as_secs());
+        let (good, lasting) = (self.lasts(MARGIN.as_secs()), self.lasts(0));
+        let may_fetch = !self.is_under_way && self.now >= self.resumes;
         let step = self.flight.ask(self.at(self.now), refused);
         match &step {
-            Step::Use(held) => {
-                assert_eq!(
-                    Some(held.value),
-                    good.map(|good| good.value),
-                    "a token that is not good: {self:#?}"
-                );
+            Step::Use(held) | Step::Renew(held) => {
+                let lasting = lasting.map(|lasting| lasting.value);
+                assert_eq!(Some(held.value), lasting, "a token that does not last: {self:#?}");
                 self.is_given(caller, held, refused);
             }
             Step::Wait => {
                 assert!(self.is_under_way, "waits for nothing: {self:#?}");
                 self.callers[caller] = Caller::Waits(refused);
             }
-            Step::Fetch => {
-                assert!(!self.is_under_way, "two fetches at once: {self:#?}");
-                self.is_under_way = true;
-                self.fetches += 1;
-                self.callers[caller] = Caller::Waits(refused);
+            Step::Fetch => self.callers[caller] = Caller::Waits(refused),
+            Step::Fail => {
+                assert!(!self.is_under_way && self.now < self.resumes, "fails for nothing: {self:#?}");
+                self.callers[caller] = Caller::Idle(None);
             }
         }
-        assert!(good.is_none() || matches!(step, Step::Use(_)), "a good token is not used: {self:#?}");
+        let is_fetching = matches!(step, Step::Fetch | Step::Renew(_));
+        assert!(!is_fetching || !self.is_under_way, "two fetches at once: {self:#?}");
+        assert_eq!(is_fetching, good.is_none() && may_fetch, "fetches when it is not time: {self:#?}");
+        let is_given = matches!(step, Step::Use(_) | Step::Renew(_));
+        assert_eq!(is_given, lasting.is_some(), "a token that lasts is not used: {self:#?}");
+        self.is_under_way |= is_fetching;
+        self.fetches += u64::from(is_fetching);
     }
 
     fn land(&mut self, fetched: Fetched) {
         // Numbers count the tokens that came, not the fetches that failed.
         let value = self.newest.map_or(1, |newest| newest.value + 1);
         let old = self.lasts(0);
-        let brought = match fetched {
-            Fetched::Nothing => None,
-            Fetched::Token(lifetime) => Some((value, lifetime.map(Duration::from_secs))),
+        let outcome = match fetched {
+            Fetched::Nothing => Outcome::Failed,
+            Fetched::Stop => Outcome::Stopped,
+            Fetched::Token(lifetime) => Outcome::Brought(value, lifetime.map(Duration::from_secs)),
         };
-        let answer = self.flight.land(self.at(self.now), brought);
+        let answer = self.flight.land(self.at(self.now), outcome);
         self.is_under_way = false;
         let expected = match fetched {
             Fetched::Token(lifetime) => {
                 self.newest = Some(Brought { value, ends: lifetime.map(|lifetime| self.now + lifetime) });
+                (self.failures, self.resumes) = (0, 0);
                 self.newest
             }
-            Fetched::Nothing => old,
+            Fetched::Nothing => {
+                self.failures += 1;
+                self.resumes = self.now + [1, 2, 4, 8, 16].get(self.failures as usize - 1).unwrap_or(&30);
+                old
+            }
+            Fetched::Stop => old,
         };
         let found = answer.as_ref().map(|held| held.value);
         assert_eq!(found, expected.map(|token| token.value), "who waited got something else: {self:#?}");
@@ -198,7 +218,9 @@ impl World {
         let held = self.flight.held.as_ref();
         let ends = held.map(|held| held.ends.map(|ends| ends - self.start));
         let machine = (held.map(|held| held.serial), ends, self.flight.serial, self.flight.is_under_way);
-        (machine, self.now, callers, self.is_under_way, self.newest, self.refused)
+        let resumes = self.flight.resumes.map(|resumes| resumes - self.start);
+        let pauses = (self.flight.failures, resumes, self.failures, self.resumes);
+        (machine, pauses, self.now, callers, self.is_under_way, self.newest, self.refused)
     }
 }
 
@@ -232,11 +254,28 @@ fn a_hundred_who_ask_at_once_make_one_fetch() {
     let steps: Vec<Step<&str>> = (0..100).map(|_| flight.ask(now, None)).collect();
     assert_eq!(steps.iter().filter(|step| **step == Step::Fetch).count(), 1);
     assert_eq!(steps.iter().filter(|step| **step == Step::Wait).count(), 99);
-    let held = flight.land(now, Some(("A", Some(Duration::from_hours(1))))).unwrap();
+    let held = flight.land(now, Outcome::Brought("A", Some(Duration::from_hours(1)))).unwrap();
     assert_eq!(flight.ask(now, None), Step::Use(held.clone()));
     // All of them are refused the same token: one of them fetches, and late refusals of it do no harm.
     let steps: Vec<_> = (0..100).map(|_| flight.ask(now, Some(held.serial))).collect();
     assert_eq!(steps.iter().filter(|step| **step == Step::Fetch).count(), 1);
-    let held = flight.land(now, Some(("B", None))).unwrap();
+    let held = flight.land(now, Outcome::Brought("B", None)).unwrap();
     assert_eq!(flight.ask(now, Some(held.serial - 1)), Step::Use(held));
+}
+
+#[test]
+fn the_time_without_fetches_doubles_to_half_a_minute_and_ends_with_a_success() {
+    let (mut flight, mut now) = (Flight::<&str>::new(), Instant::now());
+    for seconds in [1, 2, 4, 8, 16, 30, 30] {
+        assert_eq!(flight.ask(now, None), Step::Fetch);
+        assert_eq!(flight.land(now, Outcome::Failed), None);
+        now += Duration::from_secs(seconds).saturating_sub(Duration::from_millis(1));
+        assert_eq!(flight.ask(now, None), Step::Fail);
+        now += Duration::from_millis(1);
+    }
+    assert_eq!(flight.ask(now, None), Step::Fetch);
+    let held = flight.land(now, Outcome::Brought("A", None)).unwrap();
+    assert_eq!(flight.ask(now, Some(held.serial)), Step::Fetch);
+    flight.land(now, Outcome::Failed);
+    assert_eq!(flight.ask(now + Duration::from_secs(1), None), Step::Fetch);
 }
