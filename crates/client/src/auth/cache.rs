@@ -3,7 +3,7 @@
 //! A lock of the system's, on a file beside, makes the processes take turns; it falls when its process ends, however it
 //! ends. The file itself is replaced as a whole, so that nobody ever reads half of it.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,10 +11,21 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::flight::MARGIN;
 use super::{AuthError, Lease, Secret, Token};
+
+/// How long a turn is waited for. Whoever has it asks the token endpoint, which takes a minute at the most; a process that
+/// was stopped has it for longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(90);
+
+/// How long until a lock is tried for the second time. It doubles with each further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+
+/// The longest time between two tries.
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 
 /// One turn at the file.
 pub(super) struct Cache {
@@ -61,6 +72,8 @@ fn now() -> u64 {
 
 impl Cache {
     /// Waits for one's turn at the file of an identity, in a folder that is made if it isn't there.
+    ///
+    /// No thread waits for the lock: one that does cannot be stopped, and would keep a program from ending.
     pub(super) async fn lock(folder: &Path, identity: &[&str]) -> Result<Self, AuthError> {
         let mut digest = Sha256::new();
         for part in identity {
@@ -70,14 +83,30 @@ impl Cache {
         let name = data_encoding::HEXLOWER.encode(&digest.finalize()[..16]);
         let path = folder.join(format!("{name}.json"));
         let (folder, lock_path) = (folder.to_owned(), folder.join(format!("{name}.lock")));
-        let lock = aside(&path, move || {
+        let mut lock = aside(&path, move || {
             make_folder(&folder)?;
-            let file = private(OpenOptions::new().create(true).truncate(false)).open(&lock_path)?;
-            file.lock()?;
-            Ok(file)
+            private(OpenOptions::new().create(true).truncate(false)).open(&lock_path)
         })
         .await?;
-        Ok(Self { path, _lock: lock })
+        let (latest, mut pause) = (Instant::now() + LONGEST_WAIT, FIRST_PAUSE);
+        loop {
+            let is_mine;
+            (lock, is_mine) = aside(&path, move || match lock.try_lock() {
+                Ok(()) => Ok((lock, true)),
+                Err(TryLockError::WouldBlock) => Ok((lock, false)),
+                Err(TryLockError::Error(error)) => Err(error),
+            })
+            .await?;
+            if is_mine {
+                return Ok(Self { path, _lock: lock });
+            }
+            if Instant::now() >= latest {
+                let reason = format!("another process holds it for {} s", LONGEST_WAIT.as_secs());
+                return Err(failed(&path, io::Error::new(io::ErrorKind::TimedOut, reason)));
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
     }
 
     /// What is there. What nobody can read is as good as nothing: it is replaced.
@@ -146,10 +175,15 @@ async fn aside<T: Send + 'static>(
     path: &Path,
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, AuthError> {
-    let failed =
-        |error: io::Error| AuthError::Cache { path: path.display().to_string(), source: Arc::new(error) };
     match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done.map_err(failed),
-        Err(error) => Err(failed(io::Error::other(error))),
+        Ok(done) => done.map_err(|error| failed(path, error)),
+        Err(error) => Err(failed(path, io::Error::other(error))),
     }
 }
+
+fn failed(path: &Path, error: io::Error) -> AuthError {
+    AuthError::Cache { path: path.display().to_string(), source: Arc::new(error) }
+}
+
+#[cfg(test)]
+mod tests;
