@@ -54,7 +54,11 @@ struct Text<'a> {
 impl Entry {
     pub(super) fn new(lease: &Lease, refresh_token: Secret) -> Self {
         let lifetime = lease.lifetime.unwrap_or_default();
-        Self { token: Some(lease.token.clone()), ends: now() + lifetime.as_secs(), refresh_token }
+        Self {
+            token: Some(lease.token.clone()),
+            ends: now().saturating_add(lifetime.as_secs()),
+            refresh_token,
+        }
     }
 
     /// The token, unless it was refused or ends within the margin.

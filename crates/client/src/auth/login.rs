@@ -88,7 +88,9 @@ impl LoginWithAmazon {
     /// Shares tokens with other processes, and keeps them and rotated refresh tokens, in files of this folder that only
     /// their owner can read. The folder is made if it isn't there.
     ///
-    /// Processes that need a token at the same time take turns, and those behind use what the first one got.
+    /// Processes that need a token at the same time take turns, and those behind use what the first one got. A folder that
+    /// others may write in is refused. If what was granted cannot be written, this client goes on with it, warns by
+    /// tracing, and tries again with the next token.
     #[must_use]
     pub fn cache(mut self, folder: impl Into<PathBuf>) -> Self {
         self.cache = Some(folder.into());
@@ -129,6 +131,7 @@ impl LoginWithAmazon {
         }
     }
 
+    /// A token from the cache, or a new one, which then is there.
     async fn lease(&self, refused: Option<&Token>) -> Result<Lease, AuthError> {
         let Some(folder) = &self.cache else {
             let granted = self.ask(&self.current()).await?;
@@ -138,14 +141,24 @@ impl LoginWithAmazon {
             return Ok(granted.lease);
         };
         let identity = [self.token_url.as_str(), &self.client_id, self.configured.expose()];
-        let cache = Cache::lock(folder, &identity).await?;
         let unwritten = self.unwritten().clone();
-        if let Some(entry) = unwritten {
-            // It is newer than what is there, whose refresh token may be used up.
-            cache.write(entry).await?;
-            *self.unwritten() = None;
-        }
-        let entry = cache.read().await?;
+        let (cache, entry) = match (Cache::lock(folder, &identity).await, unwritten) {
+            (Ok(cache), Some(entry)) => {
+                // It is newer than what is there, whose refresh token may be used up.
+                self.keep(&cache, entry.clone()).await;
+                (Some(cache), Some(entry))
+            }
+            (Ok(cache), None) => {
+                let entry = cache.read().await?;
+                (Some(cache), entry)
+            }
+            (Err(error), Some(entry)) => {
+                warn_of(&error);
+                (None, Some(entry))
+            }
+            // Nothing is asked for that could not be kept from the start.
+            (Err(error), None) => return Err(error),
+        };
         if let Some(entry) = &entry {
             self.rotate(&entry.refresh_token);
             if let Some(lease) = entry.lease(refused) {
@@ -157,12 +170,20 @@ impl LoginWithAmazon {
         let refresh_token = granted.refresh_token.unwrap_or(used);
         // In the file first: whoever comes next must not use the old one.
         let entry = Entry::new(&granted.lease, refresh_token.clone());
-        let written = cache.write(entry.clone()).await;
-        if written.is_err() {
-            *self.unwritten() = Some(entry);
+        *self.unwritten() = Some(entry.clone());
+        if let Some(cache) = &cache {
+            self.keep(cache, entry).await;
         }
         self.rotate(&refresh_token);
-        written.map(|()| granted.lease)
+        Ok(granted.lease)
+    }
+
+    /// Writes what was granted to the cache. What cannot be written now is written the next time: it is good all the same.
+    async fn keep(&self, cache: &Cache, entry: Entry) {
+        match cache.write(entry).await {
+            Ok(()) => *self.unwritten() = None,
+            Err(error) => warn_of(&error),
+        }
     }
 
     /// Asks for an access token, again if the endpoint cannot be reached or is not well.
@@ -251,6 +272,11 @@ impl fmt::Debug for LoginWithAmazon {
     }
 }
 
+fn warn_of(error: &AuthError) {
+    let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    tracing::warn!(%error, reason, "tokens are not shared with other processes for now");
+}
+
 /// Scheme, host, port and path of an address: what else it has may be secret, such as a password.
 fn without_secrets(url: &str) -> String {
     let Ok(url) = reqwest::Url::parse(url) else { return "not a URL".to_owned() };
@@ -283,19 +309,35 @@ struct Granted {
 #[derive(Deserialize)]
 struct GrantedText {
     access_token: Secret,
-    expires_in: Option<u64>,
+    /// Seconds. Some endpoints give them as text: a refresh token that came along must not get lost by that.
+    expires_in: Option<serde_json::Value>,
     refresh_token: Option<Secret>,
 }
 
 impl GrantedText {
     fn into_lease(self) -> Option<Granted> {
         let token = Token::new(self.access_token.expose()).ok()?;
-        let lease = Lease { token, lifetime: self.expires_in.map(Duration::from_secs) };
-        Some(Granted { lease, refresh_token: self.refresh_token })
+        let lease = Lease { token, lifetime: self.expires_in.as_ref().and_then(lifetime) };
+        let refresh_token = self.refresh_token.filter(|token| !token.expose().is_empty());
+        Some(Granted { lease, refresh_token })
     }
+}
+
+/// How long a token lasts by what its answer says, if that can be understood.
+fn lifetime(expires_in: &serde_json::Value) -> Option<Duration> {
+    if let Some(seconds) = expires_in.as_u64() {
+        return Some(Duration::from_secs(seconds));
+    }
+    if let Some(text) = expires_in.as_str() {
+        return text.trim().parse().ok().map(Duration::from_secs);
+    }
+    Duration::try_from_secs_f64(expires_in.as_f64()?).ok()
 }
 
 #[derive(Default, Deserialize)]
 struct Refusal {
     error: Option<String>,
 }
+
+#[cfg(test)]
+mod tests;

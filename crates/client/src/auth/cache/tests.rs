@@ -35,3 +35,12 @@ async fn a_turn_that_does_not_come_is_an_error_after_a_while() {
     drop(held);
     waiting.await.unwrap().unwrap();
 }
+
+#[tokio::test]
+async fn a_token_that_lasts_beyond_all_times_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache::lock(folder.path(), &IDENTITY).await.unwrap();
+    cache.write(entry("Atza|hush", Duration::MAX)).await.unwrap();
+    let kept = cache.read().await.unwrap().unwrap().lease(None).unwrap();
+    assert_eq!(kept.token.expose(), "Atza|hush");
+}
