@@ -145,17 +145,36 @@ impl Cache {
             };
             let text = Zeroizing::new(serde_json::to_vec(&text)?);
             let folder = path.parent().unwrap_or(Path::new("."));
-            // Such files are their owner's alone from the start.
-            let mut file = tempfile::NamedTempFile::new_in(folder)?;
-            file.write_all(&text)?;
-            file.as_file().sync_all()?;
-            file.persist(&path).map_err(|error| error.error)?;
+            replace(&path, &text)?;
             // The new name is on the disk as well, where a folder can be opened.
             File::open(folder)
                 .and_then(|folder| folder.sync_all())
                 .or_else(|error| if cfg!(unix) { Err(error) } else { Ok(()) })
         })
         .await
+    }
+}
+
+/// Puts a text in the place of a file, by way of one beside it that has the same name each time: one that was left behind
+/// when its process ended holds secrets, and goes with the next.
+fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+    let beside = path.with_extension("tmp");
+    remove(&beside)?;
+    let mut file = private(OpenOptions::new().create_new(true)).open(&beside)?;
+    let replaced =
+        file.write_all(text).and_then(|()| file.sync_all()).and_then(|()| std::fs::rename(&beside, path));
+    if replaced.is_err() {
+        // The first error says more than that of a second attempt at the same disk.
+        let _ = remove(&beside);
+    }
+    replaced
+}
+
+/// Removes a file, if it is there.
+fn remove(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -171,7 +190,24 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder)?;
+    if others_may_write(folder)? {
+        let reason = format!("others may write in its folder: run `chmod go-w {}`", folder.display());
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason));
+    }
+    Ok(())
+}
+
+/// Whether others than the owner may write in a folder, and so put files of theirs in the place of those there.
+#[cfg(unix)]
+fn others_may_write(folder: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(std::fs::metadata(folder)?.permissions().mode() & 0o022 != 0)
+}
+
+#[cfg(not(unix))]
+fn others_may_write(_: &Path) -> io::Result<bool> {
+    Ok(false)
 }
 
 /// Does what may wait for the disk or for another process where that hinders nobody.
