@@ -48,7 +48,8 @@
 //! ```
 //!
 //! [`Client::from_env`] takes region and credentials from the environment or a profile file; see [`Profile`]. Programs that
-//! get tokens elsewhere implement [`TokenProvider`]. Secrets are wiped from memory when they are dropped and shown nowhere.
+//! get tokens elsewhere implement [`TokenProvider`]. Secrets are shown nowhere, and wiped
+//! from memory when they are dropped; copies that the HTTP stack and the system made on their way are out of reach.
 //!
 //! # Lists
 //!

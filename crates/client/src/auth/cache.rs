@@ -43,12 +43,23 @@ pub(super) struct Entry {
     pub(super) refresh_token: Secret,
 }
 
-/// The same as text.
-#[derive(Serialize, Deserialize)]
+/// How many bytes of memory there are for the text from the start: growing would leave a copy of secrets behind.
+const ROOM: usize = 16 * 1024;
+
+/// The same as text, to be written.
+#[derive(Serialize)]
 struct Text<'a> {
-    access_token: std::borrow::Cow<'a, str>,
+    access_token: &'a str,
     ends: u64,
-    refresh_token: std::borrow::Cow<'a, str>,
+    refresh_token: &'a str,
+}
+
+/// The same as it was read.
+#[derive(Deserialize)]
+struct Kept {
+    access_token: Secret,
+    ends: u64,
+    refresh_token: Secret,
 }
 
 impl Entry {
@@ -117,18 +128,18 @@ impl Cache {
     pub(super) async fn read(&self) -> Result<Option<Entry>, AuthError> {
         let path = self.path.clone();
         aside(&self.path, move || {
-            let mut text = Zeroizing::new(String::new());
+            let mut text = Zeroizing::new(String::with_capacity(ROOM));
             match File::open(&path).and_then(|mut file| file.read_to_string(&mut text)) {
                 Ok(_) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
                 Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(None),
                 Err(error) => return Err(error),
             }
-            let Ok(entry) = serde_json::from_str::<Text<'_>>(&text) else { return Ok(None) };
+            let Ok(entry) = serde_json::from_str::<Kept>(&text) else { return Ok(None) };
             Ok(Some(Entry {
-                token: Token::new(&*entry.access_token).ok(),
+                token: Token::new(entry.access_token.expose()).ok(),
                 ends: entry.ends,
-                refresh_token: Secret::new(entry.refresh_token),
+                refresh_token: entry.refresh_token,
             }))
         })
         .await
@@ -139,13 +150,14 @@ impl Cache {
         let path = self.path.clone();
         aside(&self.path, move || {
             let text = Text {
-                access_token: entry.token.as_ref().map_or("", Token::expose).into(),
+                access_token: entry.token.as_ref().map_or("", Token::expose),
                 ends: entry.ends,
-                refresh_token: entry.refresh_token.expose().into(),
+                refresh_token: entry.refresh_token.expose(),
             };
-            let text = Zeroizing::new(serde_json::to_vec(&text)?);
+            let mut json = Zeroizing::new(Vec::with_capacity(ROOM));
+            serde_json::to_writer(&mut *json, &text)?;
             let folder = path.parent().unwrap_or(Path::new("."));
-            replace(&path, &text)?;
+            replace(&path, &json)?;
             // The new name is on the disk as well, where a folder can be opened.
             File::open(folder)
                 .and_then(|folder| folder.sync_all())

@@ -204,7 +204,9 @@ impl LoginWithAmazon {
     }
 
     async fn ask_once(&self, refresh_token: &Secret) -> Result<Granted, Failure> {
-        let mut form = Zeroizing::new(String::with_capacity(4096));
+        // All at once, here and with the answer: growing would leave a copy of secrets behind.
+        let secrets = refresh_token.expose().len() + self.client_id.len() + self.client_secret.expose().len();
+        let mut form = Zeroizing::new(String::with_capacity(128 + 3 * secrets));
         form.push_str("grant_type=refresh_token");
         for (name, value) in [
             ("refresh_token", refresh_token.expose()),
@@ -228,7 +230,7 @@ impl LoginWithAmazon {
         };
         let mut response = request.send().await.map_err(unreachable)?;
         let status = response.status();
-        let mut answer = Zeroizing::new(Vec::with_capacity(4096));
+        let mut answer = Zeroizing::new(Vec::with_capacity(LARGEST_ANSWER));
         while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
             if answer.len() + chunk.len() > LARGEST_ANSWER {
                 return Err(Failure::again("its answer is too large".to_owned(), None));

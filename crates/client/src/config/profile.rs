@@ -1,8 +1,11 @@
 //! Where to send requests and with which credentials, from the environment or a file.
 
+use std::collections::BTreeSet;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use thiserror::Error;
 
 use crate::auth::{Credentials, InvalidToken, LoginWithAmazon, Secret, Token};
@@ -128,7 +131,7 @@ fn hint(name: &str) -> &'static str {
 }
 
 /// The settings of one profile.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Settings {
     region: Option<String>,
@@ -232,26 +235,57 @@ fn profile_of(text: &str, path: &str, name: &str) -> Result<Settings, ConfigErro
         let reason = error.message().lines().next().unwrap_or_default().to_owned();
         ConfigError::Syntax { path: path.to_owned(), line, reason }
     };
-    let all: toml::Table = toml::from_str(text).map_err(|error| syntax(&error))?;
-    if !all.contains_key(name) {
-        let there = all.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let there = if there.is_empty() { "none".to_owned() } else { there };
-        return Err(ConfigError::NoProfile { path: path.to_owned(), name: name.to_owned(), there });
-    }
-    // Read again from the text, so that errors know their line.
-    let mut profiles: std::collections::BTreeMap<String, toml::Spanned<toml::Value>> =
-        toml::from_str(text).map_err(|error| syntax(&error))?;
-    let Some(profile) = profiles.remove(name) else { return Ok(Settings::default()) };
-    let line = line_of(text, profile.span().start);
-    profile.into_inner().try_into().map_err(|error: toml::de::Error| ConfigError::Syntax {
+    let file = toml::Deserializer::parse(text).map_err(|error| syntax(&error))?;
+    let chosen = Chosen { name, others: BTreeSet::new() };
+    let (settings, others) = chosen.deserialize(file).map_err(|error| ConfigError::Syntax {
         path: path.to_owned(),
-        line,
+        line: line_of(text, error.span().map_or(0, |span| span.start)),
         // Messages about values quote them, and they may be secret.
         reason: match error.message() {
             message if message.starts_with("unknown field") => message.to_owned(),
             _ => "every setting is a text in quotes".to_owned(),
         },
+    })?;
+    settings.ok_or_else(|| {
+        let there = others.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let there = if there.is_empty() { "none".to_owned() } else { there };
+        ConfigError::NoProfile { path: path.to_owned(), name: name.to_owned(), there }
     })
+}
+
+/// Reads one profile of a file, and of the others no more than their names: nobody would wipe their secrets.
+struct Chosen<'a> {
+    name: &'a str,
+    others: BTreeSet<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for Chosen<'_> {
+    type Value = (Option<Settings>, BTreeSet<String>);
+
+    fn deserialize<D: Deserializer<'de>>(self, file: D) -> Result<Self::Value, D::Error> {
+        file.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Chosen<'_> {
+    type Value = (Option<Settings>, BTreeSet<String>);
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("tables")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut tables: A) -> Result<Self::Value, A::Error> {
+        let mut settings = None;
+        while let Some(name) = tables.next_key::<String>()? {
+            if name == self.name {
+                settings = Some(tables.next_value()?);
+            } else {
+                tables.next_value::<IgnoredAny>()?;
+                self.others.insert(name);
+            }
+        }
+        Ok((settings, self.others))
+    }
 }
 
 /// The line of a place in a text, counted from 1.
@@ -287,7 +321,7 @@ impl Place {
         ConfigError::Missing { place: self.text.clone(), name: self.name(setting) }
     }
 
-    fn unusable(&self, setting: &str, reason: &dyn std::fmt::Display) -> ConfigError {
+    fn unusable(&self, setting: &str, reason: &dyn fmt::Display) -> ConfigError {
         let reason = reason.to_string();
         ConfigError::Unusable { place: self.text.clone(), name: self.name(setting), reason }
     }

@@ -104,8 +104,8 @@ fn a_profile_that_cannot_be_used_is_named_with_its_line_and_without_values() {
         format!("{path} has no profile `villas`; it has `homes`, `hotels`, `number`, `typo`")
     );
     let typo = message("typo");
-    assert!(typo.starts_with(&format!("{path}, line 12: unknown field `acess_token`")), "{typo}");
-    assert_eq!(message("number"), format!("{path}, line 16: every setting is a text in quotes"));
+    assert!(typo.starts_with(&format!("{path}, line 14: unknown field `acess_token`")), "{typo}");
+    assert_eq!(message("number"), format!("{path}, line 18: every setting is a text in quotes"));
     for name in ["typo", "number"] {
         assert!(!message(name).contains("hush") && !message(name).contains("12345"));
     }
