@@ -1,6 +1,7 @@
 //! Where to send requests and with which credentials, from the environment or a file.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -28,8 +29,9 @@ use crate::{BuildError, Client, Region};
 /// | `ASP_TOKEN_CACHE` | a folder in which processes share tokens |
 /// | `ASP_ORGANIZATION_ID` | the organization that a program works with, if it wants to know |
 ///
-/// `ASP_PROFILE` names a profile of the file instead, and `ASP_PROFILES` the file, if it isn't
-/// `~/.config/asp/profiles.toml`. A profile is a table of the TOML file; only its owner may read a file with secrets:
+/// `ASP_PROFILE` names a profile of the file instead, and `ASP_PROFILES` the file, if it isn't `asp/profiles.toml` in the
+/// folder that `XDG_CONFIG_HOME` names, or else `~/.config/asp/profiles.toml`. Variables that are empty count as missing, and
+/// so does an `XDG_CONFIG_HOME` that is not absolute, as its specification has it. A profile is a table of the TOML file; only its owner may read a file with secrets:
 ///
 /// ```toml
 /// [hotels]
@@ -145,8 +147,33 @@ struct Settings {
     organization_id: Option<String>,
 }
 
-/// Reads a variable of the environment.
-type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
+/// Variables, as those of the environment.
+#[derive(Clone, Copy)]
+struct Variables<'a>(&'a dyn Fn(&str) -> Option<OsString>);
+
+impl Variables<'_> {
+    /// One that is a path. What is empty counts as missing.
+    fn path(self, name: &str) -> Option<PathBuf> {
+        (self.0)(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+    }
+
+    /// One that is text.
+    fn text(self, name: &str) -> Result<Option<String>, ConfigError> {
+        let value = (self.0)(name).filter(|value| !value.is_empty());
+        value.map(OsString::into_string).transpose().map_err(|_| ConfigError::Unusable {
+            place: "environment".to_owned(),
+            name: name.to_owned(),
+            reason: "it is not UTF-8".to_owned(),
+        })
+    }
+
+    fn secret(self, name: &str) -> Result<Option<Secret>, ConfigError> {
+        Ok(self.text(name)?.map(Secret::new))
+    }
+}
+
+/// Those of the environment.
+const ENVIRONMENT: Variables<'_> = Variables(&|name| std::env::var_os(name));
 
 impl Profile {
     /// The settings of the environment: those of the profile that `ASP_PROFILE` names, or the variables themselves.
@@ -155,16 +182,16 @@ impl Profile {
     ///
     /// If a setting is missing or cannot be used.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_lookup(&|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        Self::from_variables(ENVIRONMENT)
     }
 
-    /// A profile of the file that `ASP_PROFILES` names, or of `~/.config/asp/profiles.toml`.
+    /// A profile of the file that `ASP_PROFILES` names, or of the one in the folder for settings; see [`Profile`].
     ///
     /// # Errors
     ///
     /// If there is none, or a setting is missing or cannot be used.
     pub fn named(name: &str) -> Result<Self, ConfigError> {
-        Self::from_file(&default_file(&|name| std::env::var(name).ok())?, name)
+        Self::from_file(&default_file(ENVIRONMENT)?, name)
     }
 
     /// A profile of a file.
@@ -184,21 +211,20 @@ impl Profile {
         settings.into_profile(&Place { text: format!("{shown}, profile `{name}`"), is_environment: false })
     }
 
-    fn from_lookup(lookup: Lookup<'_>) -> Result<Self, ConfigError> {
-        if let Some(name) = lookup("ASP_PROFILE") {
-            return Self::from_file(&default_file(lookup)?, &name);
+    fn from_variables(variables: Variables<'_>) -> Result<Self, ConfigError> {
+        if let Some(name) = variables.text("ASP_PROFILE")? {
+            return Self::from_file(&default_file(variables)?, &name);
         }
-        let secret = |name: &str| lookup(name).map(Secret::new);
         let settings = Settings {
-            region: lookup("ASP_REGION"),
-            base_url: lookup("ASP_BASE_URL"),
-            access_token: secret("ASP_ACCESS_TOKEN"),
-            client_id: lookup("ASP_CLIENT_ID"),
-            client_secret: secret("ASP_CLIENT_SECRET"),
-            refresh_token: secret("ASP_REFRESH_TOKEN"),
-            token_url: lookup("ASP_TOKEN_URL"),
-            token_cache: lookup("ASP_TOKEN_CACHE").map(PathBuf::from),
-            organization_id: lookup("ASP_ORGANIZATION_ID"),
+            region: variables.text("ASP_REGION")?,
+            base_url: variables.text("ASP_BASE_URL")?,
+            access_token: variables.secret("ASP_ACCESS_TOKEN")?,
+            client_id: variables.text("ASP_CLIENT_ID")?,
+            client_secret: variables.secret("ASP_CLIENT_SECRET")?,
+            refresh_token: variables.secret("ASP_REFRESH_TOKEN")?,
+            token_url: variables.text("ASP_TOKEN_URL")?,
+            token_cache: variables.path("ASP_TOKEN_CACHE"),
+            organization_id: variables.text("ASP_ORGANIZATION_ID")?,
         };
         settings.into_profile(&Place { text: "environment".to_owned(), is_environment: true })
     }
@@ -215,13 +241,14 @@ impl Client {
     }
 }
 
-fn default_file(lookup: Lookup<'_>) -> Result<PathBuf, ConfigError> {
-    if let Some(path) = lookup("ASP_PROFILES") {
-        return Ok(path.into());
+/// The file that is named, or the one in the folder for settings (XDG Base Directory Specification).
+fn default_file(variables: Variables<'_>) -> Result<PathBuf, ConfigError> {
+    if let Some(path) = variables.path("ASP_PROFILES") {
+        return Ok(path);
     }
-    let folder = lookup("XDG_CONFIG_HOME").map(PathBuf::from).or_else(|| {
-        let home = lookup("HOME").or_else(|| lookup("USERPROFILE"))?;
-        Some(PathBuf::from(home).join(".config"))
+    let folder = variables.path("XDG_CONFIG_HOME").filter(|folder| folder.is_absolute()).or_else(|| {
+        let home = variables.path("HOME").or_else(|| variables.path("USERPROFILE"))?;
+        Some(home.join(".config"))
     });
     Ok(folder.ok_or(ConfigError::NoHome)?.join("asp").join("profiles.toml"))
 }

@@ -6,7 +6,7 @@ use super::*;
 
 fn from(variables: &[(&str, &str)]) -> Result<Profile, ConfigError> {
     let variables: BTreeMap<_, _> = variables.iter().copied().collect();
-    Profile::from_lookup(&|name| variables.get(name).map(ToString::to_string))
+    Profile::from_variables(Variables(&|name| variables.get(name).map(Into::into)))
 }
 
 fn message(variables: &[(&str, &str)]) -> String {
@@ -130,7 +130,7 @@ fn a_file_with_secrets_that_others_may_read_is_refused() {
 fn the_file_is_in_the_folder_for_settings_unless_it_is_named() {
     let file = |variables: &[(&str, &str)]| {
         let variables: BTreeMap<_, _> = variables.iter().copied().collect();
-        default_file(&|name| variables.get(name).map(ToString::to_string))
+        default_file(Variables(&|name| variables.get(name).map(Into::into)))
     };
     assert_eq!(file(&[("HOME", "/home/a")]).unwrap(), Path::new("/home/a/.config/asp/profiles.toml"));
     assert_eq!(
@@ -139,4 +139,38 @@ fn the_file_is_in_the_folder_for_settings_unless_it_is_named() {
     );
     assert_eq!(file(&[("ASP_PROFILES", "/p"), ("HOME", "/home/a")]).unwrap(), Path::new("/p"));
     assert!(matches!(file(&[]).unwrap_err(), ConfigError::NoHome));
+    // None of these may lead to a file in the working directory.
+    let empty = [("ASP_PROFILES", ""), ("XDG_CONFIG_HOME", ""), ("HOME", "")];
+    assert!(matches!(file(&empty).unwrap_err(), ConfigError::NoHome));
+    let variables = [empty[0], empty[1], empty[2], ("USERPROFILE", "/home/a")];
+    assert_eq!(file(&variables).unwrap(), Path::new("/home/a/.config/asp/profiles.toml"));
+    let variables = [("XDG_CONFIG_HOME", "settings"), ("HOME", "/home/a")];
+    assert_eq!(file(&variables).unwrap(), Path::new("/home/a/.config/asp/profiles.toml"));
+}
+
+#[test]
+fn a_variable_that_is_empty_counts_as_missing() {
+    let profile = from(&[
+        ("ASP_PROFILE", ""),
+        ("ASP_REGION", ""),
+        ("ASP_BASE_URL", "http://a.test"),
+        LOGIN[0],
+        LOGIN[1],
+    ]);
+    assert_eq!(profile.unwrap_err().to_string(), "environment: ASP_REFRESH_TOKEN is missing");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_may_be_a_path_and_is_an_error_otherwise() {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    let broken = || OsString::from_vec(b"/hush\xff".to_vec());
+    let path = default_file(Variables(&|name| (name == "ASP_PROFILES").then(broken))).unwrap();
+    assert_eq!(path.into_os_string(), broken());
+    for name in ["ASP_PROFILE", "ASP_REGION", "ASP_ACCESS_TOKEN"] {
+        let variables = |wanted: &str| (wanted == name).then(broken);
+        let message = Profile::from_variables(Variables(&variables)).unwrap_err().to_string();
+        assert_eq!(message, format!("environment: {name} cannot be used: it is not UTF-8"));
+    }
 }
