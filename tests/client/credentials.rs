@@ -88,7 +88,9 @@ async fn a_revoked_token_is_replaced_once() {
     let gone = format!("/clients/{}", consent.id);
     consent.service.control("DELETE", &gone, Value::Null).await;
     let error = consent.call(&client).await.unwrap_err();
-    assert!(matches!(reason(&error), AuthError::Refused { status: 401, code } if code == "invalid_client"));
+    assert!(
+        matches!(reason(&error), AuthError::Refused { status: 401, code, .. } if code == "invalid_client")
+    );
     assert_eq!((endpoint.requests(), error.attempts()), (2, 1));
 }
 
@@ -185,7 +187,7 @@ async fn refusals_keep_status_and_code_and_are_not_asked_for_again() {
         let endpoint = Endpoint::start(move |_, _| async move { Reply::json(status, body) }).await;
         let error = consent.call(&consent.client(consent.login(&endpoint))).await.unwrap_err();
         let reason = reason(&error);
-        let AuthError::Refused { status: found, code } = &reason else { unreachable!("{reason:?}") };
+        let AuthError::Refused { status: found, code, .. } = &reason else { unreachable!("{reason:?}") };
         assert_eq!((*found, code.as_str()), (status, expected));
         assert_eq!((endpoint.requests(), error.attempts()), (1, 0), "{expected}");
         let shown = format!("{error} {error:?} {reason} {reason:?}");
@@ -203,7 +205,9 @@ async fn the_servers_own_refusals_are_read() {
     ] {
         let login = LoginWithAmazon::new(&consent.id, secret, refresh_token).token_url(&url);
         let reason = reason(&consent.call(&consent.client(login)).await.unwrap_err());
-        let AuthError::Refused { status: found, code: word } = &reason else { unreachable!("{reason:?}") };
+        let AuthError::Refused { status: found, code: word, .. } = &reason else {
+            unreachable!("{reason:?}")
+        };
         assert_eq!((*found, word.as_str()), (status, code));
     }
 }
@@ -260,7 +264,7 @@ async fn an_endpoint_that_stays_unwell_is_an_error() {
     let cases = cases.map(async |(word, requests, expected)| {
         let endpoint = Endpoint::start(move |_, _| async move { unwell(word) }).await;
         let error = consent.call(&consent.client(consent.login(&endpoint))).await.unwrap_err();
-        let AuthError::Unavailable { reason, source } = reason(&error) else { unreachable!("{error:?}") };
+        let AuthError::Unavailable { reason, source, .. } = reason(&error) else { unreachable!("{error:?}") };
         assert_eq!((reason.as_str(), endpoint.requests()), (expected, requests), "{word}");
         assert_eq!(source.is_some(), word == "drop");
     });

@@ -250,7 +250,7 @@ impl TokenProvider for Counting {
             let mut fetches = self.0.lock();
             fetches.push(refused.is_some());
             let token = Token::new(format!("Atza|{}", fetches.len())).unwrap();
-            Ok(Lease { token, lifetime: None })
+            Ok(Lease::new(token))
         })
     }
 }

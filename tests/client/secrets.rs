@@ -295,7 +295,7 @@ fn values(login: &Login, seen: &mut Seen) -> Vec<String> {
     let token = Token::new(&fixed).unwrap();
     seen.debug(&token);
     seen.debug(Credentials::token(token.clone()));
-    seen.debug(Lease { token, lifetime: Some(Duration::from_secs(1)) });
+    seen.debug(Lease::new(token).lasts(Duration::from_secs(1)));
     seen.debug(Secret::new(login.secret.as_str()));
     for broken in [format!("{fixed}\n"), format!("Bearer {fixed}"), format!("{fixed}\u{0}")] {
         seen.error(&Token::new(broken).unwrap_err());

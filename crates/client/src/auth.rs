@@ -41,11 +41,26 @@ pub trait TokenProvider: Send + Sync + 'static {
 
 /// An access token and how long it lasts.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Lease {
     /// The token.
     pub token: Token,
     /// How long it lasts from now on; `None` if that isn't known.
     pub lifetime: Option<Duration>,
+}
+
+impl Lease {
+    /// A token that lasts until the service refuses it, unless [`lasts`](Self::lasts) says how long.
+    pub fn new(token: Token) -> Self {
+        Self { token, lifetime: None }
+    }
+
+    /// Says how long the token lasts from now on. A client replaces it in time.
+    #[must_use]
+    pub fn lasts(mut self, lifetime: Duration) -> Self {
+        self.lifetime = Some(lifetime);
+        self
+    }
 }
 
 /// Why there is no access token.
@@ -54,6 +69,7 @@ pub struct Lease {
 pub enum AuthError {
     /// The token endpoint refused (RFC 6749, section 5.2).
     #[error("the token endpoint refused with {status} {code}: {}", advice(code))]
+    #[non_exhaustive]
     Refused {
         /// The status of its answer.
         status: u16,
@@ -62,6 +78,7 @@ pub enum AuthError {
     },
     /// The token endpoint could not be reached, or gave no answer that makes sense.
     #[error("the token endpoint gave no token: {reason}")]
+    #[non_exhaustive]
     Unavailable {
         /// What happened.
         reason: String,
@@ -71,6 +88,7 @@ pub enum AuthError {
     },
     /// The file that processes share their tokens by cannot be used.
     #[error("the token cache {path} cannot be used")]
+    #[non_exhaustive]
     Cache {
         /// The file.
         path: String,

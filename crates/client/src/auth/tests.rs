@@ -58,7 +58,11 @@ impl TokenProvider for Provider {
             tokio::time::sleep(Duration::from_secs(1)).await;
             match does.unwrap_or(Does::Gives(Some(HOUR))) {
                 Does::Gives(lifetime) => {
-                    Ok(Lease { token: Token::new(format!("token-{number}")).unwrap(), lifetime })
+                    let lease = Lease::new(Token::new(format!("token-{number}")).unwrap());
+                    Ok(match lifetime {
+                        Some(lifetime) => lease.lasts(lifetime),
+                        None => lease,
+                    })
                 }
                 Does::Fails => Err(AuthError::provider("the vault is sealed")),
                 Does::Panics => unreachable!("a provider that panics"),

@@ -58,6 +58,7 @@ pub struct Profile {
 pub enum ConfigError {
     /// A setting has no value.
     #[error("{place}: {name} is missing{}", hint(name))]
+    #[non_exhaustive]
     Missing {
         /// The environment, or the file and the profile.
         place: String,
@@ -66,6 +67,7 @@ pub enum ConfigError {
     },
     /// A setting has a value that cannot be used.
     #[error("{place}: {name} cannot be used: {reason}")]
+    #[non_exhaustive]
     Unusable {
         /// The environment, or the file and the profile.
         place: String,
@@ -76,6 +78,7 @@ pub enum ConfigError {
     },
     /// Two settings exclude each other.
     #[error("{place}: {one} and {other} are both set: keep one")]
+    #[non_exhaustive]
     Both {
         /// The environment, or the file and the profile.
         place: String,
@@ -86,6 +89,7 @@ pub enum ConfigError {
     },
     /// The file has no such profile.
     #[error("{path} has no profile `{name}`; it has {there}")]
+    #[non_exhaustive]
     NoProfile {
         /// The file.
         path: String,
@@ -96,6 +100,7 @@ pub enum ConfigError {
     },
     /// The file cannot be read.
     #[error("{path} cannot be read")]
+    #[non_exhaustive]
     File {
         /// The file.
         path: String,
@@ -105,12 +110,14 @@ pub enum ConfigError {
     },
     /// The file has secrets and others may read it.
     #[error("{path} has secrets and others may read it: run `chmod 600 {path}`")]
+    #[non_exhaustive]
     Readable {
         /// The file.
         path: String,
     },
     /// The file is no TOML of profiles.
     #[error("{path}, line {line}: {reason}")]
+    #[non_exhaustive]
     Syntax {
         /// The file.
         path: String,

@@ -61,7 +61,7 @@ async fn what_a_process_left_behind_goes_with_the_next_token() {
     let folder = tempfile::tempdir().unwrap();
     let cache = Cache::lock(folder.path(), &IDENTITY).await.unwrap();
     let beside = cache.path.with_extension("tmp");
-    fs::write(&beside, "Atza|left behind").unwrap();
+    File::create(&beside).unwrap().write_all(b"Atza|left behind").unwrap();
     cache.write(entry("Atza|hush", Duration::from_hours(1))).await.unwrap();
     assert!(!beside.exists());
     let there = names(folder.path());
@@ -82,7 +82,7 @@ async fn files_are_their_owners_alone_whatever_was_there() {
     let folder = tempfile::tempdir().unwrap();
     let cache = Cache::lock(folder.path(), &IDENTITY).await.unwrap();
     let beside = cache.path.with_extension("tmp");
-    fs::write(&beside, "").unwrap();
+    File::create(&beside).unwrap();
     fs::set_permissions(&beside, fs::Permissions::from_mode(0o644)).unwrap();
     cache.write(entry("Atza|hush", Duration::from_hours(1))).await.unwrap();
     assert_eq!(fs::metadata(&cache.path).unwrap().permissions().mode() & 0o777, 0o600);
