@@ -57,6 +57,7 @@ impl Client {
         let (attempts, result) = match build() {
             Ok(request) => {
                 let span = trace::call(operation, &request);
+                let mark = crate::create::Mark::of(self.shared(), operation, &request);
                 let mut attempts = 0;
                 let answer = {
                     // Pinned here and below: what wraps it holds a pointer then, rather than a copy of a large future.
@@ -64,6 +65,7 @@ impl Client {
                     answer.instrument(span.clone()).await
                 };
                 let result = answer.and_then(read);
+                mark.note(&result);
                 trace::end_of_call(&span, attempts, result.as_ref().err());
                 (attempts, result)
             }
@@ -134,7 +136,7 @@ impl Client {
 }
 
 /// A deadline beyond what the clock can show is as good as this.
-const A_YEAR: Duration = Duration::from_hours(24 * 365);
+pub(crate) const A_YEAR: Duration = Duration::from_hours(24 * 365);
 
 /// What an attempt comes to.
 enum Step {

@@ -9,6 +9,7 @@ use reqwest::header::HeaderValue;
 use thiserror::Error;
 
 use crate::auth::{Credentials, Tokens};
+use crate::call::A_YEAR;
 use crate::client::{Client, Policies, Shared};
 use crate::event::{Event, Observers};
 use crate::retry::{Budget, RetryPolicy};
@@ -182,9 +183,10 @@ impl ClientBuilder {
     }
 
     /// How long the service may take until a new unit can be seen; 15 seconds if it isn't said. `create_or_get` doesn't
-    /// create again before that, and a unit that this client made is looked for that long.
+    /// create again before that, and a unit that this client made is looked for that long. A year is as good as any
+    /// longer time.
     pub fn settle(mut self, settle: Duration) -> Self {
-        self.settle = settle;
+        self.settle = settle.min(A_YEAR);
         self
     }
 

@@ -8,12 +8,13 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::Request;
+use reqwest::{Method, Request};
 use serde::de::DeserializeOwned;
-use tokio::sync::MutexGuard;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::auth::BoxFuture;
+use crate::call::A_YEAR;
+use crate::client::Shared;
 use crate::request::copy;
 use crate::{Client, Error, ErrorKind, Operation, Response};
 
@@ -48,8 +49,6 @@ type Find<I> = Box<dyn Fn(Client) -> BoxFuture<'static, Result<Option<I>, Error>
 /// A unit that should be there.
 pub(crate) struct Wanted<I, C> {
     pub(crate) operation: Operation,
-    pub(crate) parent: String,
-    pub(crate) name: String,
     /// Whether the service refuses another unit with the name, so that there is no need to look before.
     pub(crate) is_unique: bool,
     pub(crate) request: Result<Request, Error>,
@@ -59,7 +58,7 @@ pub(crate) struct Wanted<I, C> {
     pub(crate) id_of: fn(C) -> I,
 }
 
-/// Which names are being created, so that tasks that want the same unit take turns, and which were a moment ago, so that
+/// Which units are being created, so that tasks that want the same one take turns, and which were a moment ago, so that
 /// nobody takes one that doesn't show yet for one that isn't there.
 #[derive(Default)]
 pub(crate) struct Names(Mutex<Turns>);
@@ -71,12 +70,25 @@ struct Turns {
     most: usize,
 }
 
-/// The operation, the parent and the name.
-type Name = (Operation, String, String);
+/// The operation and the body of its request, which is the parent and the name.
+type Name = (Operation, Vec<u8>);
 
-/// Held by the task whose turn it is: when a request ended that has created the unit or may have, if that is all that is
-/// known of it.
-type Turn = tokio::sync::Mutex<Option<Instant>>;
+/// What is known of a unit that is created.
+#[derive(Default)]
+struct Turn {
+    /// Where the tasks of `create_or_get` stand in line.
+    line: tokio::sync::Mutex<()>,
+    made: Mutex<Option<Made>>,
+}
+
+/// A request has created the unit, or may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Made {
+    /// When the request ended, or when it was known at the latest.
+    at: Instant,
+    /// Whether it has for certain.
+    is_sure: bool,
+}
 
 /// The fewest names that it is worth looking through.
 const FEW: usize = 64;
@@ -85,73 +97,121 @@ impl Names {
     fn turn(&self, name: Name, settle: Duration) -> Arc<Turn> {
         let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if turns.of.len() >= turns.most {
-            turns.of.retain(|_, turn| {
-                let is_fresh = |made: Instant| made.elapsed() < settle;
-                Arc::strong_count(turn) > 1 || turn.try_lock().is_ok_and(|made| made.is_some_and(is_fresh))
-            });
+            turns.of.retain(|_, turn| Arc::strong_count(turn) > 1 || turn.made(settle).is_some());
             turns.most = (turns.of.len() * 2).max(FEW);
         }
         Arc::clone(turns.of.entry(name).or_default())
     }
 }
 
-/// The turn of a task. A request that is on its way when the task is stopped may be carried out all the same.
-struct Alone<'a> {
-    made: MutexGuard<'a, Option<Instant>>,
-    is_on_its_way: bool,
-}
+impl Turn {
+    /// What was made a moment ago. Before that it would show.
+    fn made(&self, settle: Duration) -> Option<Made> {
+        let mut made = self.state();
+        made.take_if(|made| made.at.elapsed() >= settle);
+        *made
+    }
 
-impl Drop for Alone<'_> {
-    fn drop(&mut self) {
-        if self.is_on_its_way {
-            *self.made = Some(Instant::now());
+    fn note(&self, is_sure: bool) {
+        *self.state() = Some(Made { at: Instant::now(), is_sure });
+    }
+
+    /// The unit was seen. One list shows it; others may not yet.
+    fn found(&self) {
+        if let Some(made @ Made { is_sure: false, .. }) = &mut *self.state() {
+            *made = Made { at: Instant::now(), is_sure: true };
         }
     }
+
+    /// What was made did not show; whether that is all that is known of.
+    fn forget(&self, seen: Option<Made>) -> bool {
+        let mut made = self.state();
+        made.take_if(|made| Some(*made) == seen);
+        made.is_none()
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, Option<Made>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A request on its way that creates a unit. If the task is stopped, it may be carried out all the same.
+pub(crate) struct Mark(Option<Arc<Turn>>);
+
+impl Mark {
+    /// That of a create operation's request; there is none of others.
+    pub(crate) fn of(shared: &Shared, operation: Option<Operation>, request: &Request) -> Self {
+        let name = operation.and_then(|operation| name(operation, request));
+        Self(name.map(|name| shared.names.turn(name, shared.settle)))
+    }
+
+    /// Takes note of what became of it.
+    pub(crate) fn note<T>(mut self, result: &Result<T, Error>) {
+        let Some(turn) = self.0.take() else { return };
+        let may_be_done = result.as_ref().err().is_none_or(Error::may_be_done);
+        if may_be_done {
+            turn.note(result.is_ok());
+        }
+    }
+}
+
+impl Drop for Mark {
+    fn drop(&mut self) {
+        if let Some(turn) = &self.0 {
+            turn.note(false);
+        }
+    }
+}
+
+/// What a create operation's request is known by.
+fn name(operation: Operation, request: &Request) -> Option<Name> {
+    let body = request.body().filter(|_| *request.method() == Method::POST)?;
+    Some((operation, body.as_bytes()?.to_vec()))
 }
 
 impl<I: Send, C: DeserializeOwned> Wanted<I, C> {
     /// Sees to it that the unit is there.
     pub(crate) async fn create_or_get(self, client: &Client) -> Result<CreatedOrFound<I>, Error> {
         let request = self.request?;
+        let unsendable = || Error::new(ErrorKind::InvalidRequest, Some(self.operation));
         let policy = client.policy(Some(self.operation));
         let ends = end(client.deadline(Some(self.operation)));
         let (settle, budget) = (client.shared().settle, &client.shared().budget);
         let within = || client.within(ends.saturating_duration_since(Instant::now()));
         let find = || (self.find)(within());
         let late = || Error::new(ErrorKind::Deadline, Some(self.operation));
-        let turn = client.shared().names.turn((self.operation, self.parent, self.name), settle);
-        let made = timeout_at(ends, turn.lock()).await.map_err(|_| late())?;
-        let mut alone = Alone { made, is_on_its_way: false };
-        let left = |made: &Option<Instant>| {
-            made.map_or(Duration::ZERO, |made| settle.saturating_sub(made.elapsed()))
-        };
-        if !self.is_unique {
-            let is_unsure = alone.made.is_some();
-            let found = look_for(find, left(&alone.made), ends).await.map_err(|error| {
+        let name = name(self.operation, &request).ok_or_else(unsendable)?;
+        let turn = client.shared().names.turn(name, settle);
+        let _alone = timeout_at(ends, turn.line.lock()).await.map_err(|_| late())?;
+        let left =
+            |made: Option<Made>| made.map_or(Duration::ZERO, |made| settle.saturating_sub(made.at.elapsed()));
+        let is_unsure = || turn.made(settle).is_some_and(|made| !made.is_sure);
+        while !self.is_unique {
+            let (made, was_unsure) = (turn.made(settle), is_unsure());
+            let found = look_for(find, left(made), ends).await.map_err(|error| {
                 let attempts = error.attempts();
-                error.with_attempts(attempts, is_unsure)
+                error.with_attempts(attempts, was_unsure)
             })?;
             if let Some(id) = found {
-                *alone.made = None;
+                turn.found();
                 return Ok(CreatedOrFound::Found(id));
             }
             if Instant::now() >= ends {
-                return Err(late().with_attempts(0, is_unsure));
+                return Err(late().with_attempts(0, was_unsure));
             }
-            *alone.made = None;
+            // Unless one was sent in the meantime that stands in no line.
+            if turn.forget(made) {
+                break;
+            }
         }
-        let (mut sent, mut attempts) = (0, 0);
+        let (mut sent, mut attempts, mut may_be_done_before) = (0, 0, false);
         loop {
             sent += 1;
-            alone.is_on_its_way = true;
+            let before = turn.made(settle);
             let created: Result<Response<C>, Error> =
                 within().call(self.operation, &|| Ok(copy(&request))).await;
-            alone.is_on_its_way = false;
             let error = match created {
-                Ok(created) => {
-                    *alone.made = Some(Instant::now());
-                    return Ok(CreatedOrFound::Created((self.id_of)(created.into_inner())));
-                }
+                Ok(created) => return Ok(CreatedOrFound::Created((self.id_of)(created.into_inner()))),
                 Err(error) => error,
             };
             // A refusal of a name may mean that an earlier request, whose answer was lost, took it.
@@ -159,19 +219,25 @@ impl<I: Send, C: DeserializeOwned> Wanted<I, C> {
                 self.is_unique && error.status().is_some_and(|status| matches!(status.as_u16(), 400 | 409));
             let may_be_done = error.may_be_done();
             // A name that is taken is so since a moment ago if it was us; otherwise it shows at once.
-            if may_be_done || may_be_taken && alone.made.is_some() {
-                *alone.made = Some(Instant::now());
+            if !may_be_done && may_be_taken && before.is_some_and(|before| !before.is_sure) {
+                turn.note(false);
             }
             attempts += error.attempts();
             // One of the requests before may have been carried out even if the last one was refused.
-            let error = error.with_attempts(attempts, alone.made.is_some());
+            let error = error.with_attempts(attempts, may_be_done || may_be_done_before || is_unsure());
+            may_be_done_before |= may_be_done;
             if !may_be_done && !may_be_taken {
                 return Err(error);
             }
-            match look_for(find, left(&alone.made), ends).await {
+            let made = turn.made(settle);
+            match look_for(find, left(made), ends).await {
                 Ok(Some(id)) => {
-                    *alone.made = None;
+                    turn.found();
                     return Ok(CreatedOrFound::Found(id));
+                }
+                // It would show by now, so it is somebody else who has the name.
+                Ok(None) if !may_be_done && Instant::now() < ends && turn.forget(made) => {
+                    return Err(error.with_attempts(attempts, may_be_done_before));
                 }
                 Ok(None) => {}
                 // Whether it is there is still not known, which is what the first error says.
@@ -185,11 +251,8 @@ impl<I: Send, C: DeserializeOwned> Wanted<I, C> {
     }
 }
 
-/// A year from now is as good as never.
-const LONG: Duration = Duration::from_hours(24 * 365);
-
 fn end(time: Duration) -> Instant {
-    Instant::now() + time.min(LONG)
+    Instant::now() + time.min(A_YEAR)
 }
 
 /// Looks until it finds or the patience is over; at least once. The last look counts: one that fails for the moment is
@@ -229,8 +292,8 @@ macro_rules! create_or_get {
             ///
             /// If the answer is lost (timed out, dropped connection, 5xx), it looks for a unit with the name under the
             /// parent, for as long as the service may take to show it (`settle` of the builder), before it asks again.
-            /// Tasks of this client that want the same unit take turns, and one that it has just made, or may have, is
-            /// looked for as long; other clients are not waited for.
+            /// Tasks of this client that want the same unit so take turns, and one that it has just made, or may have, by
+            /// `send` too, is looked for as long; other clients are not waited for.
             ///
             /// # Errors
             ///
@@ -244,8 +307,6 @@ macro_rules! create_or_get {
                 let (parent, name) = (new.$parent, String::from(new.name));
                 let wanted = Wanted {
                     operation: Operation::$builder,
-                    parent: parent.to_string(),
-                    name: name.clone(),
                     is_unique: $unique,
                     request: self.request(),
                     find: Box::new(move |client| {
@@ -271,3 +332,6 @@ macro_rules! create_or_get {
     };
 }
 pub(crate) use create_or_get;
+
+#[cfg(all(test, feature = "testing"))]
+mod tests;

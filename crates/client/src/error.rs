@@ -208,7 +208,8 @@ impl Error {
     }
 
     /// Whether the service may have done what was asked, although the call failed: the connection ended before the answer
-    /// came, or it answered with 5xx or with a success that can't be read.
+    /// came, or it answered with 5xx or with a success that can't be read. Of a create operation, `create_or_get` of the
+    /// same client finds out.
     pub fn may_be_done(&self) -> bool {
         self.0.may_be_done
     }
