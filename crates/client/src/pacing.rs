@@ -2,7 +2,8 @@
 //!
 //! There is no limit until the service throttles. Then requests go out at seven tenths of the rate at which it answered
 //! others before, and that grows again along the cubic curve of RFC 9438: quickly towards the rate that was too much,
-//! slowly around it, and quickly beyond. A hundred tasks that share a client so send together what one patient task would.
+//! slowly around it, and quickly beyond. So a hundred tasks that share a client don't send what each of them would alone;
+//! while the service keeps throttling, they send together at least one request a second.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,6 +19,9 @@ const STEEPNESS: f64 = 0.4;
 /// The lowest rate, in requests a second. It is that of the shortest documented wait: a task alone waits no longer than its
 /// own schedule says.
 const LOWEST: f64 = 1.0;
+
+/// How late a request may go out without holding back those behind it: more than timers are late by.
+const LATE: Duration = Duration::from_millis(10);
 
 /// The window over which the rate is measured.
 const WINDOW: Duration = Duration::from_millis(500);
@@ -81,10 +85,17 @@ impl Sent {
 impl Pace {
     /// Waits until a request may go out.
     pub(crate) async fn wait(&self) -> Sent {
-        if let Turn::Now(sent) = self.turn(Instant::now()) {
-            return sent;
+        let first = self.line.try_lock();
+        // Those in line come first. Where there is no limit, nobody is held up.
+        if first.is_ok() || self.state().limit.is_none() {
+            if let Turn::Now(sent) = self.turn(Instant::now()) {
+                return sent;
+            }
         }
-        let _first = self.line.lock().await;
+        let _first = match first {
+            Ok(first) => first,
+            Err(_) => self.line.lock().await,
+        };
         loop {
             match self.turn(Instant::now()) {
                 Turn::Now(sent) => return sent,
@@ -141,7 +152,9 @@ impl Pace {
 impl Limit {
     /// Keeps the next request back until it is its turn.
     fn take(&mut self, now: Instant) {
-        self.free = now + Duration::from_secs_f64(1.0 / self.rate(now));
+        // Timers wake a little late; the rate is kept all the same.
+        let due = now.checked_sub(LATE).map_or(now, |due| self.free.max(due));
+        self.free = due + Duration::from_secs_f64(1.0 / self.rate(now));
     }
 
     /// Requests a second, at a time after the cut.

@@ -142,6 +142,40 @@ async fn tasks_in_line_go_one_after_another_at_the_rate() {
     assert!((first..=21).contains(&second), "{second} after {first}");
 }
 
+#[tokio::test(start_paused = true)]
+async fn whoever_comes_later_does_not_go_before_those_in_line() {
+    let pace = answered(20).await;
+    let sent = pace.wait().await;
+    tokio::time::advance(Duration::from_millis(1)).await;
+    pace.throttled(sent, Instant::now());
+    let mut first = Box::pin(pace.wait());
+    let soon = Duration::from_millis(1);
+    assert!(tokio::time::timeout(soon, &mut first).await.is_err());
+    // Its turn has come, but it was not woken yet.
+    tokio::time::advance(SECOND).await;
+    let mut second = Box::pin(pace.wait());
+    let second_went = tokio::time::timeout(Duration::ZERO, &mut second).await.is_ok();
+    assert!(!second_went && tokio::time::timeout(Duration::ZERO, first).await.is_ok());
+    second.await;
+}
+
+/// Timers wake after whole milliseconds, also on this clock.
+#[tokio::test(start_paused = true)]
+async fn many_requests_a_second_go_out_at_their_rate_although_timers_are_late() {
+    let pace = answered(5_000).await;
+    let sent = pace.wait().await;
+    tokio::time::advance(Duration::from_millis(1)).await;
+    pace.throttled(sent, Instant::now());
+    let (begun, rate) = (Instant::now(), limit(&pace));
+    let mut sent = 0;
+    while begun.elapsed() < SECOND {
+        pace.wait().await;
+        sent += 1;
+    }
+    assert!(f64::from(sent) > rate * 0.95, "{sent} at {rate}");
+    assert!(f64::from(sent) < limit(&pace) * 1.05, "{sent} at {rate}");
+}
+
 /// How often a service throttles a hundred tasks that call five times each, and how many calls fail. It takes bursts of 10
 /// and 20 requests a second beyond.
 #[cfg(feature = "testing")]
