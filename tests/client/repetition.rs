@@ -46,10 +46,10 @@ async fn fresh(service: &Service, client: &asp_client::Client) -> Units {
 async fn throttled_requests_are_repeated_whatever_they_ask() {
     let (service, client) = begin().await;
     let mut calls = Vec::new();
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         calls.push((operation, fresh(&service, &client).await));
     }
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         service.fault(strikes(operation, &json!({"type": "status", "status": 429}), 1)).await;
     }
     // All at once, since the pace of each operation waits for a while.
@@ -67,7 +67,7 @@ async fn throttled_requests_are_repeated_whatever_they_ask() {
 #[tokio::test]
 async fn what_is_idempotent_is_repeated_after_server_errors_and_what_creates_is_not() {
     let (service, client) = begin().await;
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         for status in [500_u16, 502, 503, 504] {
             let units = fresh(&service, &client).await;
             service.fault(strikes(operation, &json!({"type": "status", "status": status}), 2)).await;
@@ -90,7 +90,7 @@ async fn what_is_idempotent_is_repeated_after_server_errors_and_what_creates_is_
 #[tokio::test]
 async fn lost_answers_are_asked_for_again_unless_that_could_create_twice() {
     let (service, client) = begin().await;
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         for fault in ["dropped-before-commit", "dropped-after-commit", "truncated-body"] {
             let units = fresh(&service, &client).await;
             service.fault(strikes(operation, &json!({"type": fault}), 1)).await;
@@ -136,7 +136,7 @@ fn silent_socket() -> TcpSocket {
 
 #[tokio::test]
 async fn refused_connections_are_tried_again_whatever_is_asked() {
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let socket = silent_socket();
         let address = socket.local_addr().unwrap();
         let (refused, mut was_refused) = tokio::sync::mpsc::unbounded_channel();
@@ -172,7 +172,7 @@ async fn a_service_that_is_not_there_has_done_nothing() {
         .retry(RetryPolicy::default().waits(Duration::from_millis(1), Duration::from_millis(2)))
         .build()
         .unwrap();
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let error = call(&client, operation, &Units::nowhere()).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 4), "{operation:?}");
         assert!(!error.may_be_done() && error.status().is_none(), "{operation:?}");
@@ -189,7 +189,7 @@ async fn an_answer_that_never_comes_is_given_up() {
         .retry(RetryPolicy::default().waits(Duration::from_millis(1), Duration::from_millis(2)))
         .build()
         .unwrap();
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let before = responder.requests().len();
         let error = call(&client, operation, &Units::nowhere()).await.unwrap_err();
         let attempts = if operation.method() == Method::POST { 1 } else { 4 };
@@ -258,7 +258,7 @@ impl TokenProvider for Counting {
 #[tokio::test]
 async fn a_refused_token_is_replaced_once() {
     for (refusals, requests) in [(1, 2), (usize::MAX, 2)] {
-        for operation in Operation::ALL {
+        for &operation in Operation::ALL {
             let body = documented_body(operation);
             let responder = Responder::start(move |number| {
                 if number < refusals {

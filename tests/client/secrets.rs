@@ -178,7 +178,7 @@ async fn no_secret_is_in_anything_that_can_be_seen() {
     seen.debug(&client);
     let units = Units::create(&client, service.organization().as_str()).await;
     secrets.push(login.access_token());
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         if operation.method() != reqwest::Method::DELETE {
             seen.debug(call(&client, operation, &units).await.unwrap());
         }
@@ -218,7 +218,7 @@ async fn no_secret_is_in_anything_that_can_be_seen() {
     service.control("POST", "/clock/advance", json!({"milliseconds": 3_600_001})).await;
     let units = Units::create(&client, service.organization().as_str()).await;
     secrets.push(login.access_token());
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         seen.debug(call(&client, operation, &units).await.unwrap());
     }
 
@@ -283,7 +283,7 @@ async fn refused(
     }
     let fixed = "Atza|an-access-token-of-nobody".to_owned();
     let client = builder(service, Token::new(&fixed).unwrap(), events).build().unwrap();
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         seen.error(&call(&client, operation, units).await.unwrap_err());
     }
     vec![wrong, wrong_secret, fixed, password]

@@ -181,7 +181,7 @@ async fn all_operations_of_the_reference_server_keep_the_contract() {
     let (builder, told) = telling(service.builder().await.strictness(Strictness::Enforce));
     let client = builder.build().unwrap();
     let units = Units::create(&client, service.organization().as_str()).await;
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         assert_eq!(
             call(&client, operation, &units).await.unwrap().status,
             success(operation),
@@ -197,7 +197,7 @@ async fn all_operations_of_the_reference_server_keep_the_contract() {
         .unwrap();
     assert!(told.lock().is_empty(), "{:?}", told.lock());
     // A malformed body breaks it, whether somebody reads it or not.
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let units = Units::create(&client, service.organization().as_str()).await;
         service.fault(json!({"kind": {"type": "malformed-body"}, "count": 1})).await;
         let error = call(&client, operation, &units).await.unwrap_err();

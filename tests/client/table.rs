@@ -92,7 +92,7 @@ async fn every_answer_over_tcp_is_kept_whole() {
     .await;
     let (http, units) = (reqwest::Client::new(), Units::nowhere());
     let mut cells = 0;
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let documented = body("documented", "application/json", documented_body(operation));
         for status in ERRORS.into_iter().chain(SUCCESSES) {
             for body in BODIES.iter().chain([&documented]) {
@@ -191,7 +191,7 @@ async fn every_fault_of_the_reference_server_is_kept_whole() {
             // A new client for each status: a throttled one would hold the next requests back.
             let builder = service.builder().await.http(http.clone());
             let once = builder.retry(RetryPolicy::never()).build().unwrap();
-            for operation in Operation::ALL {
+            for &operation in Operation::ALL {
                 let label = format!("{} {status} {gateway}", operation.operation_id());
                 let error = call(&once, operation, &units).await.unwrap_err();
                 assert_eq!(error.kind(), kind_of(status), "{label}");
@@ -214,7 +214,7 @@ async fn broken_successes_of_the_reference_server_are_kept_whole() {
     let service = Service::start().await;
     let client = service.client().await;
     let once = client.with_retry(RetryPolicy::never());
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         for fault in ["malformed-body", "truncated-body"] {
             let units = Units::create(&client, service.organization().as_str()).await;
             service.fault(json!({"kind": {"type": fault}, "count": 1})).await;

@@ -59,7 +59,7 @@ fn waits(asked: &Mutex<Vec<Instant>>) -> Vec<Duration> {
 #[tokio::test(start_paused = true)]
 async fn the_whole_documented_ladder_is_climbed_and_its_last_step_is_repeated() {
     let ladder = [1, 2, 4, 8, 16, 32, 64, 128, 256, 256, 256, 256].map(seconds);
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let (client, _, asked) = client_of(steady(), move |number| {
             if number <= 12 {
                 Answer::status(429)
@@ -179,7 +179,7 @@ async fn a_deadline_ends_a_call_whatever_it_waits_for() {
     assert_eq!(waits(&asked), [1, 2, 4].map(seconds));
     assert_eq!((begun.elapsed(), service.requests(), error.attempts()), (seconds(7), 4, 4));
     // In an attempt.
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let (client, service, _) = client_of(steady(), |_| Answer::status(200).after(seconds(3600)));
         let begun = Instant::now();
         let client = client.with_deadline(seconds(10));
@@ -199,7 +199,7 @@ async fn a_deadline_ends_a_call_whatever_it_waits_for() {
 
 #[tokio::test(start_paused = true)]
 async fn an_attempt_that_takes_too_long_is_given_up_and_repeated_where_that_is_safe() {
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let (client, service, asked) = client_of(steady(), move |number| {
             let answer = Answer::json(success(operation), documented_body(operation));
             if number == 1 { answer.after(seconds(31)) } else { answer.after(seconds(29)) }

@@ -33,7 +33,7 @@ pub struct Client {
 pub(crate) struct Shared {
     pub(crate) tokens: Tokens,
     pub(crate) transport: Transport,
-    pub(crate) paces: [Pace; Operation::ALL.len() + 1],
+    pub(crate) paces: [Pace; Operation::COUNT + 1],
     pub(crate) budget: Budget,
     pub(crate) observers: Observers,
     pub(crate) attempt_timeout: Duration,
@@ -140,10 +140,10 @@ impl Client {
 impl Shared {
     /// The pace of an operation; raw requests share one.
     pub(crate) fn pace(&self, operation: Option<Operation>) -> &Pace {
-        &self.paces[operation.map_or(Operation::ALL.len(), |operation| operation as usize)]
+        &self.paces[operation.map_or(Operation::COUNT, |operation| operation as usize)]
     }
 
-    pub(crate) fn new_paces() -> [Pace; Operation::ALL.len() + 1] {
+    pub(crate) fn new_paces() -> [Pace; Operation::COUNT + 1] {
         std::array::from_fn(|_| Pace::default())
     }
 }

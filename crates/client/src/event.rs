@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use crate::{Error, ErrorKind, Operation, RequestId, Violation};
 
-/// Something that happened in a call. It has no secret, no id of a unit and no name.
+/// Something that happened in a call. It has no secret, and no id of a unit and no name either but for those
+/// that violations quote.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
     /// A request was sent, and an answer came or didn't.
+    #[non_exhaustive]
     Attempt {
         /// The operation; `None` for a raw request.
         operation: Option<Operation>,
@@ -24,6 +26,7 @@ pub enum Event<'a> {
         took: Duration,
     },
     /// A request will be repeated.
+    #[non_exhaustive]
     Repeat {
         /// The operation; `None` for a raw request.
         operation: Option<Operation>,
@@ -37,11 +40,13 @@ pub enum Event<'a> {
         pace: Option<f64>,
     },
     /// The service refused the access token, and another one is fetched.
+    #[non_exhaustive]
     TokenRefused {
         /// The operation; `None` for a raw request.
         operation: Option<Operation>,
     },
     /// A call came to its end.
+    #[non_exhaustive]
     Call {
         /// The operation; `None` for a raw request.
         operation: Option<Operation>,
@@ -53,6 +58,7 @@ pub enum Event<'a> {
         error: Option<ErrorKind>,
     },
     /// A request or a response breaks the contract. Only with the feature `validation`.
+    #[non_exhaustive]
     Violations {
         /// The operation.
         operation: Operation,

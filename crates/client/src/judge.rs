@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_client_and_the_validators_number_operations_alike() {
-        for operation in Operation::ALL {
+        for &operation in Operation::ALL {
             assert_eq!(same(operation).operation_id(), operation.operation_id());
         }
     }

@@ -160,6 +160,9 @@ pub mod testing;
 mod trace;
 mod transport;
 
+pub use bytes::Bytes;
+pub use reqwest;
+
 pub use auth::{
     AuthError, BoxFuture, Credentials, InvalidToken, Lease, LoginWithAmazon, Secret, Token, TokenProvider,
 };

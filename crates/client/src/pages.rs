@@ -22,7 +22,7 @@ use crate::{Client, Error, ErrorKind, Operation, Response};
 
 /// How many items a page may hold: from 1 to `GREATEST`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "u32", into = "u32")]
 pub struct Limit<const GREATEST: u32>(u32);
 
 /// A number that is no limit of a page.
@@ -65,10 +65,22 @@ macro_rules! limits_from {
     )*};
 }
 
+impl<const GREATEST: u32> From<Limit<GREATEST>> for u32 {
+    fn from(limit: Limit<GREATEST>) -> Self {
+        limit.0
+    }
+}
+
 limits_from!(i32, i64, u16, u32, u64, usize);
 
-/// A page of a list.
-pub trait Page: serde::de::DeserializeOwned + Send + 'static {
+mod sealed {
+    /// Lets only this crate have pages: the document says what its lists are.
+    pub trait Sealed {}
+}
+pub(crate) use sealed::Sealed;
+
+/// A page of a list. Only this crate implements it.
+pub trait Page: Sealed + serde::de::DeserializeOwned + Send + 'static {
     /// What the list is of.
     type Item: Send + 'static;
 

@@ -75,12 +75,35 @@ fn is_about(request: &Request, id: &str) -> bool {
 }
 
 /// The operation that reads the parent of what a create operation creates, unless that is an organization.
+#[expect(clippy::match_same_arms, reason = "they have none for another reason")]
 pub(crate) fn reader_of_parent(create: Operation) -> Option<Operation> {
     match create {
         Operation::CreateHome => Some(Operation::GetHomeCommunity),
         Operation::CreateRoomType => Some(Operation::GetProperty),
         Operation::CreateRoom => Some(Operation::GetRoomType),
-        _ => None,
+        // In an organization.
+        Operation::CreateHomeCommunity | Operation::CreateProperty => None,
+        // All others by name, so that no new create operation is forgotten.
+        Operation::GetHomeCommunity
+        | Operation::UpdateHomeCommunity
+        | Operation::DeleteHomeCommunity
+        | Operation::GetHome
+        | Operation::UpdateHome
+        | Operation::DeleteHome
+        | Operation::GetProperty
+        | Operation::UpdateProperty
+        | Operation::DeleteProperty
+        | Operation::GetRoomType
+        | Operation::UpdateRoomType
+        | Operation::DeleteRoomType
+        | Operation::GetRoom
+        | Operation::UpdateRoom
+        | Operation::DeleteRoom
+        | Operation::ListHomeCommunities
+        | Operation::ListHomes
+        | Operation::ListProperties
+        | Operation::ListRoomTypes
+        | Operation::ListRooms => None,
     }
 }
 

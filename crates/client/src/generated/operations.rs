@@ -4,7 +4,8 @@ use std::time::Duration;
 use reqwest::Method;
 use crate::retry::Throttling;
 /// The operations, in the order of the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Operation {
     /// `createHomeCommunity`: POST /enterprise/residential/v1/homeCommunities
     CreateHomeCommunity,
@@ -59,7 +60,7 @@ pub enum Operation {
 }
 impl Operation {
     /// All operations.
-    pub const ALL: [Self; 25usize] = [
+    pub const ALL: &'static [Self] = &[
         Self::CreateHomeCommunity,
         Self::ListHomeCommunities,
         Self::GetHomeCommunity,
@@ -86,6 +87,8 @@ impl Operation {
         Self::UpdateRoom,
         Self::DeleteRoom,
     ];
+    /// How many there are.
+    pub(crate) const COUNT: usize = 25usize;
     /// The document's name of the operation, such as `createRoom`.
     pub const fn operation_id(self) -> &'static str {
         match self {

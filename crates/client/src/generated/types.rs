@@ -4,6 +4,7 @@
 
 Document: `/components/schemas/ApiError`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ApiError {
     ///Explanation for logs and debugging. Never show it to the end customer, and build no logic on its text, which may change at any time.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -19,6 +20,7 @@ impl ApiError {
 
 Document: `/components/schemas/CreatedHome`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreatedHome {
     /// The member `id`.
     pub id: crate::ids::HomeId,
@@ -39,6 +41,7 @@ impl CreatedHome {
 
 Document: `/components/schemas/CreatedHomeCommunity`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreatedHomeCommunity {
     /// The member `id`.
     pub id: crate::ids::HomeCommunityId,
@@ -59,6 +62,7 @@ impl CreatedHomeCommunity {
 
 Document: `/components/schemas/CreatedProperty`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreatedProperty {
     /// The member `id`.
     pub id: crate::ids::PropertyId,
@@ -79,6 +83,7 @@ impl CreatedProperty {
 
 Document: `/components/schemas/CreatedRoom`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreatedRoom {
     /// The member `id`.
     pub id: crate::ids::RoomId,
@@ -99,6 +104,7 @@ impl CreatedRoom {
 
 Document: `/components/schemas/CreatedRoomType`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreatedRoomType {
     /// The member `id`.
     pub id: crate::ids::RoomTypeId,
@@ -119,6 +125,7 @@ impl CreatedRoomType {
 
 Document: `/components/schemas/Home`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Home {
     /// The member `homeCommunityId`.
     #[serde(rename = "homeCommunityId")]
@@ -145,6 +152,7 @@ impl Home {
 
 Document: `/components/schemas/HomeCommunity`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct HomeCommunity {
     /// The member `id`.
     pub id: crate::ids::HomeCommunityId,
@@ -172,6 +180,7 @@ impl HomeCommunity {
 
 Document: `/components/schemas/HomeCommunityPage`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct HomeCommunityPage {
     ///The home communities on this page, in no defined order. May be empty.
     #[serde(rename = "homeCommunities")]
@@ -201,6 +210,7 @@ impl HomeCommunityPage {
 
 Document: `/components/schemas/HomeCommunityUpdate`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct HomeCommunityUpdate {
     /// The member `id`.
     pub id: crate::ids::HomeCommunityId,
@@ -220,6 +230,7 @@ impl HomeCommunityUpdate {
 
 Document: `/components/schemas/HomePage`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct HomePage {
     ///The homes on this page, in no defined order. May be empty.
     pub homes: ::std::vec::Vec<Home>,
@@ -247,6 +258,7 @@ impl HomePage {
 
 Document: `/components/schemas/HomeUpdate`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct HomeUpdate {
     /// The member `homeCommunityId`.
     #[serde(rename = "homeCommunityId")]
@@ -266,6 +278,7 @@ impl HomeUpdate {
 
 Document: `/components/schemas/NewHome`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewHome {
     /// The member `homeCommunityId`.
     #[serde(rename = "homeCommunityId")]
@@ -283,6 +296,7 @@ impl NewHome {
 
 Document: `/components/schemas/NewHomeCommunity`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewHomeCommunity {
     ///Name of the new home community. No rule for characters, length or uniqueness is defined, so don't rely on one.
     pub name: ::std::string::String,
@@ -300,6 +314,7 @@ impl NewHomeCommunity {
 
 Document: `/components/schemas/NewProperty`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewProperty {
     ///Name of the new property. No rule for characters, length or uniqueness is defined, so don't rely on one.
     pub name: ::std::string::String,
@@ -317,6 +332,7 @@ impl NewProperty {
 
 Document: `/components/schemas/NewRoom`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRoom {
     /// The member `name`.
     pub name: RoomName,
@@ -334,6 +350,7 @@ impl NewRoom {
 
 Document: `/components/schemas/NewRoomType`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRoomType {
     ///Name of the new room type. No rule for characters, length or uniqueness is defined, so don't rely on one.
     pub name: ::std::string::String,
@@ -351,6 +368,7 @@ impl NewRoomType {
 
 Document: `/components/schemas/PaginationContext`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PaginationContext {
     ///Continuation token for the next page: repeat the identical request with this value as the parameter `nextToken`. Missing or null on the last page.
     #[serde(
@@ -376,6 +394,7 @@ impl PaginationContext {
 
 Document: `/components/schemas/Property`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Property {
     /// The member `id`.
     pub id: crate::ids::PropertyId,
@@ -402,6 +421,7 @@ impl Property {
 
 Document: `/components/schemas/PropertyPage`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PropertyPage {
     /// The member `paginationContext`.
     #[serde(
@@ -429,6 +449,7 @@ impl PropertyPage {
 
 Document: `/components/schemas/PropertyUpdate`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PropertyUpdate {
     ///New name of the property. No rule for characters, length or uniqueness is defined, so don't rely on one.
     pub name: ::std::string::String,
@@ -443,6 +464,7 @@ impl PropertyUpdate {
 
 Document: `/components/schemas/Room`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Room {
     /// The member `id`.
     pub id: crate::ids::RoomId,
@@ -470,6 +492,7 @@ impl Room {
 Document: `/components/schemas/RoomName`.*/
 #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[serde(transparent)]
+#[non_exhaustive]
 pub struct RoomName(
     /// The member ``.
     ::std::string::String,
@@ -536,6 +559,7 @@ impl<'de> ::serde::Deserialize<'de> for RoomName {
 
 Document: `/components/schemas/RoomPage`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RoomPage {
     /// The member `paginationContext`.
     #[serde(
@@ -563,6 +587,7 @@ impl RoomPage {
 
 Document: `/components/schemas/RoomType`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RoomType {
     /// The member `id`.
     pub id: crate::ids::RoomTypeId,
@@ -589,6 +614,7 @@ impl RoomType {
 
 Document: `/components/schemas/RoomTypePage`.*/
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RoomTypePage {
     /// The member `paginationContext`.
     #[serde(
@@ -617,6 +643,7 @@ impl RoomTypePage {
 
 Document: `/components/schemas/RoomTypeUpdate`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RoomTypeUpdate {
     ///New name of the room type. No rule for characters, length or uniqueness is defined, so don't rely on one.
     pub name: ::std::string::String,
@@ -631,6 +658,7 @@ impl RoomTypeUpdate {
 
 Document: `/components/schemas/RoomUpdate`.*/
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RoomUpdate {
     /// The member `name`.
     pub name: RoomName,

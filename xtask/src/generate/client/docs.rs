@@ -9,6 +9,8 @@ pub(super) fn of_types(file: &mut File) {
     for item in &mut file.items {
         match item {
             Item::Struct(item) => {
+                // The document may give it more members; builders make it.
+                item.attrs.push(parse_quote!(#[non_exhaustive]));
                 let source = format!("\n\nDocument: `/components/schemas/{}`.", item.ident);
                 append(&mut item.attrs, &source);
                 for field in &mut item.fields {

@@ -54,12 +54,16 @@ pub(super) fn operations(document: &Document) -> anyhow::Result<File> {
         use crate::retry::Throttling;
 
         /// The operations, in the order of the document.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum Operation { #(#variants),* }
 
         impl Operation {
             /// All operations.
-            pub const ALL: [Self; #count] = [#(#names),*];
+            pub const ALL: &'static [Self] = &[#(#names),*];
+
+            /// How many there are.
+            pub(crate) const COUNT: usize = #count;
 
             /// The document's name of the operation, such as `createRoom`.
             pub const fn operation_id(self) -> &'static str { match self { #(#ids),* } }
@@ -110,7 +114,7 @@ pub(super) fn pages(document: &Document) -> anyhow::Result<File> {
     }
     Ok(parse_quote! {
         use super::types;
-        use crate::pages::{Items, Limit, Page, Pages};
+        use crate::pages::{Items, Limit, Page, Pages, Sealed};
         use crate::Operation;
 
         #(#items)*
@@ -133,6 +137,8 @@ fn list(operation: &Operation<'_>, pagination: &Node<'_>) -> anyhow::Result<Toke
     let response_token = text("responseToken")?;
     let token = token(&schema.resolve(), response_token)?;
     Ok(quote! {
+        impl Sealed for types::#page {}
+
         impl Page for types::#page {
             type Item = types::#item;
 
