@@ -41,12 +41,12 @@ pub(super) fn generate(document: &Document) -> anyhow::Result<Plan> {
     for (name, file) in &mut files {
         match name.as_str() {
             "types.rs" => {
-                extra::in_types(file)?;
+                extra::in_types(file, &lowered.open)?;
                 docs::of_types(file);
             }
             "types/builder.rs" => {
                 extra::in_builders(file);
-                docs::of_builders(file);
+                docs::of_builders(file)?;
             }
             _ => {}
         }
@@ -94,8 +94,8 @@ fn blame(lowered: &Lowered, error: anyhow::Error) -> anyhow::Error {
     let openapi = &lowered.openapi;
     let paths = &openapi.paths.paths;
     let fails = |openapi: OpenAPI| {
-        let replacements = lowered.replacements.clone();
-        generate_tokens(&Lowered { openapi, replacements }).is_err()
+        let (replacements, open) = (lowered.replacements.clone(), lowered.open.clone());
+        generate_tokens(&Lowered { openapi, replacements, open }).is_err()
     };
     let mut schemas = openapi.clone();
     schemas.paths.paths.clear();

@@ -1,5 +1,6 @@
 //! Documentation that typify leaves out, and messages that say where.
 
+use anyhow::ensure;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, File, ImplItem, Item, Visibility, parse_quote};
@@ -37,7 +38,11 @@ pub(super) fn of_types(file: &mut File) {
 }
 
 /// Documents the types' builders; their messages name the member by a JSON pointer.
-pub(super) fn of_builders(file: &mut File) {
+///
+/// # Errors
+///
+/// If typify has no message of a member that is missing or of one that cannot be converted.
+pub(super) fn of_builders(file: &mut File) -> anyhow::Result<()> {
     for item in &mut file.items {
         match item {
             Item::Struct(item) => {
@@ -59,17 +64,28 @@ pub(super) fn of_builders(file: &mut File) {
             _ => {}
         }
     }
-    Messages.visit_file_mut(file);
+    let mut messages = Messages::default();
+    messages.visit_file_mut(file);
+    ensure!(
+        messages.missing > 0 && messages.converted > 0,
+        "typify words its messages otherwise: {messages:?}"
+    );
+    Ok(())
 }
 
 /// Puts pointers in the place of typify's words.
-struct Messages;
+#[derive(Debug, Default)]
+struct Messages {
+    missing: usize,
+    converted: usize,
+}
 
 impl VisitMut for Messages {
     fn visit_lit_str_mut(&mut self, text: &mut syn::LitStr) {
         let value = text.value();
         if let Some(name) = value.strip_prefix("no value supplied for ") {
             *text = syn::LitStr::new(&format!("/{}: is missing", member(name)), text.span());
+            self.missing += 1;
         }
     }
 
@@ -79,6 +95,7 @@ impl VisitMut for Messages {
             && let Some(rest) = text.value().strip_prefix("error converting supplied value for ")
             && let Some(name) = rest.strip_suffix(": {e}")
         {
+            self.converted += 1;
             call.tokens =
                 syn::LitStr::new(&format!("/{}: {{e}}", member(name)), text.span()).to_token_stream();
         }

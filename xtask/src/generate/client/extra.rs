@@ -3,6 +3,8 @@
 //! typify keeps them in a map of values, by a derived implementation that fails on values that no number or string of
 //! Rust can hold. Here they are kept as text, by the crate's own `extra::read!`.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, ensure};
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
@@ -15,18 +17,22 @@ const FIELD: &str = "extra";
 ///
 /// # Errors
 ///
-/// If a type has a field whose reading typify controls in a way that is not known here.
-pub(super) fn in_types(file: &mut File) -> anyhow::Result<()> {
-    let mut items = Vec::new();
+/// If other types than those of the schemas `open` keep other members, or a type has a field whose reading typify controls in a way that is not known here.
+pub(super) fn in_types(file: &mut File, open: &BTreeSet<String>) -> anyhow::Result<()> {
+    let (mut items, mut found) = (Vec::new(), BTreeSet::new());
     for mut item in std::mem::take(&mut file.items) {
         let reader = match &mut item {
             Item::Struct(item) => read_leniently(item)?,
             _ => None,
         };
+        if let (Item::Struct(item), Some(_)) = (&item, &reader) {
+            found.insert(item.ident.to_string());
+        }
         items.push(item);
         items.extend(reader);
     }
     file.items = items;
+    ensure!(found == *open, "types that keep other members: {found:?} instead of {open:?}");
     Ok(())
 }
 

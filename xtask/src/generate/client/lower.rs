@@ -11,18 +11,20 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Lowered {
     pub(super) openapi: OpenAPI,
     pub(super) replacements: BTreeMap<String, String>,
+    /// The schemas that keep the members that the document does not know.
+    pub(super) open: BTreeSet<String>,
 }
 
 /// Lowers the document.
 ///
 /// # Errors
 ///
-/// If a page limit is not a whole number from 1 on.
+/// If a page limit is not a whole number from 1 on, or stands elsewhere than in the components' parameters.
 pub(super) fn lower(mut openapi: OpenAPI) -> anyhow::Result<Lowered> {
     without_error_responses(&mut openapi);
-    keep_unknown_members(&mut openapi);
+    let open = keep_unknown_members(&mut openapi);
     let replacements = limits_as_types(&mut openapi)?;
-    Ok(Lowered { openapi, replacements })
+    Ok(Lowered { openapi, replacements, open })
 }
 
 /// Takes out error responses, so that every error response reaches the runtime whole.
@@ -68,8 +70,8 @@ fn operations(openapi: &mut OpenAPI) -> impl Iterator<Item = &mut Operation> {
         })
 }
 
-/// Lets the objects that are only read keep the members that the document does not know, in a field `extra`.
-fn keep_unknown_members(openapi: &mut OpenAPI) {
+/// Lets the objects that are only read keep the members that the document does not know, in a field `extra`; their names.
+fn keep_unknown_members(openapi: &mut OpenAPI) -> BTreeSet<String> {
     let (mut read, mut written) = (BTreeSet::new(), BTreeSet::new());
     let seen = openapi.clone();
     let mut seen_operations = openapi.clone();
@@ -81,7 +83,8 @@ fn keep_unknown_members(openapi: &mut OpenAPI) {
             collect(&seen, &serde_json::to_value(body).unwrap_or_default(), &mut written);
         }
     }
-    let Some(components) = &mut openapi.components else { return };
+    let mut open = BTreeSet::new();
+    let Some(components) = &mut openapi.components else { return open };
     for name in read.difference(&written) {
         if let Some(ReferenceOr::Item(schema)) = components.schemas.get_mut(name)
             && let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind
@@ -93,8 +96,10 @@ fn keep_unknown_members(openapi: &mut OpenAPI) {
             };
             let anything = AdditionalProperties::Schema(Box::new(ReferenceOr::Item(anything)));
             object.additional_properties = Some(anything);
+            open.insert(name.clone());
         }
     }
+    open
 }
 
 /// Adds the names of the schemas that a value refers to, through other components too.
@@ -120,15 +125,19 @@ fn collect(openapi: &OpenAPI, value: &serde_json::Value, names: &mut BTreeSet<St
     }
 }
 
+/// The parameter that limits an operation's pages.
+fn limit_of(operation: &Operation) -> Option<&str> {
+    operation.extensions.get("x-pagination")?.get("limit")?.as_str()
+}
+
 /// Gives each page limit a type that knows its range: progenitor ignores `maximum`.
 fn limits_as_types(openapi: &mut OpenAPI) -> anyhow::Result<BTreeMap<String, String>> {
-    let limits: BTreeSet<String> = operations(openapi)
-        .filter_map(|operation| operation.extensions.get("x-pagination")?.get("limit")?.as_str())
-        .map(str::to_owned)
-        .collect();
+    let limits: BTreeSet<String> =
+        operations(openapi).filter_map(|operation| limit_of(operation).map(str::to_owned)).collect();
+    let mut typed = BTreeMap::new();
     let mut added = BTreeMap::new();
     let components = openapi.components.as_mut().context("no components")?;
-    for parameter in components.parameters.values_mut() {
+    for (key, parameter) in &mut components.parameters {
         let ReferenceOr::Item(parameter) = parameter else { continue };
         let data = match parameter {
             Parameter::Query { parameter_data, .. } if limits.contains(&parameter_data.name) => {
@@ -151,6 +160,18 @@ fn limits_as_types(openapi: &mut OpenAPI) -> anyhow::Result<BTreeMap<String, Str
         let clash = components.schemas.insert(name.clone(), limit);
         ensure!(clash.is_none() || added.contains_key(&name), "the schema name {name} is taken");
         added.insert(name, path);
+        typed.insert(format!("#/components/parameters/{key}"), data.name.clone());
+    }
+    for operation in operations(openapi) {
+        let Some(limit) = limit_of(operation) else { continue };
+        let is_limit = |parameter: &ReferenceOr<Parameter>| match parameter {
+            ReferenceOr::Reference { reference } => typed.get(reference).is_some_and(|name| name == limit),
+            ReferenceOr::Item(_) => false,
+        };
+        ensure!(
+            operation.parameters.iter().any(is_limit),
+            "the limit `{limit}` must be a parameter of the components with a schema of its own"
+        );
     }
     Ok(added)
 }
@@ -208,6 +229,19 @@ mod tests {
         // What is only read keeps other members; what is written has none.
         assert!(text.pointer("/components/schemas/RoomPage/additionalProperties").is_some());
         assert!(text.pointer("/components/schemas/Room/additionalProperties").is_none());
+    }
+
+    #[test]
+    fn a_limit_that_gets_no_type_is_an_error() {
+        let range = json!({"type": "integer", "minimum": 1, "maximum": 50});
+        let mut inline = list(&range);
+        for operation in operations(&mut inline) {
+            operation.parameters.clear();
+        }
+        for openapi in [inline, list(&json!({"$ref": "#/components/schemas/Room"}))] {
+            let error = lower(openapi).err().unwrap().to_string();
+            assert!(error.starts_with("the limit `max` must be a parameter of the components"), "{error}");
+        }
     }
 
     #[test]

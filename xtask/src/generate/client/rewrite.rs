@@ -59,7 +59,10 @@ fn rewrite_impl(item: &mut ItemImpl, call: &Call) -> anyhow::Result<()> {
         match function.sig.ident.to_string().as_str() {
             "new" => {
                 function.vis = parse_quote!(pub(crate));
-                Uninitialized.visit_impl_item_fn_mut(function);
+                let mut uninitialized = Uninitialized::default();
+                uninitialized.visit_impl_item_fn_mut(function);
+                let Uninitialized { errors, replaced } = uninitialized;
+                ensure!(errors == replaced, "{replaced} of {errors} parameters say that they are missing");
             }
             "send" => {
                 sends += 1;
@@ -68,7 +71,7 @@ fn rewrite_impl(item: &mut ItemImpl, call: &Call) -> anyhow::Result<()> {
             name => {
                 let name = name.to_owned();
                 document_setter(function, &name);
-                keep_reason(function);
+                keep_reason(function).with_context(|| format!("the setter {name}"))?;
             }
         }
     }
@@ -261,19 +264,31 @@ impl VisitMut for Refusal {
 }
 
 /// Says how to mend a parameter that nobody has set.
-struct Uninitialized;
+#[derive(Default)]
+struct Uninitialized {
+    /// The values `Err(...)`.
+    errors: usize,
+    replaced: usize,
+}
 
 impl VisitMut for Uninitialized {
+    fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
+        let is_error = matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err"));
+        self.errors += usize::from(is_error);
+        visit_mut::visit_expr_call_mut(self, call);
+    }
+
     fn visit_lit_str_mut(&mut self, text: &mut syn::LitStr) {
         if let Some(name) = text.value().strip_suffix(" was not initialized") {
             *text = syn::LitStr::new(&format!("is missing: set it with `{name}`"), text.span());
+            self.replaced += 1;
         }
     }
 }
 
 /// Lets a setter keep why a value is refused: progenitor says which type it could not be converted to.
-fn keep_reason(function: &mut ImplItemFn) {
-    struct Reason(bool);
+fn keep_reason(function: &mut ImplItemFn) -> anyhow::Result<()> {
+    struct Reason(bool, usize);
     impl VisitMut for Reason {
         fn visit_expr_closure_mut(&mut self, closure: &mut syn::ExprClosure) {
             // That of a body has the reason already, behind the name of a type.
@@ -281,11 +296,14 @@ fn keep_reason(function: &mut ImplItemFn) {
             if closure.body.to_token_stream().to_string().contains("conversion to") {
                 *closure = parse_quote!(|problem| problem.to_string());
                 self.0 |= takes_nothing;
+                self.1 += 1;
             }
         }
     }
-    let mut reason = Reason(false);
+    let mut reason = Reason(false, 0);
     reason.visit_block_mut(&mut function.block);
+    let expected = usize::from(function.sig.ident != "body_map");
+    ensure!(reason.1 == expected, "{} reasons instead of {expected}", reason.1);
     if reason.0
         && let Some(clause) = &mut function.sig.generics.where_clause
     {
@@ -300,6 +318,7 @@ fn keep_reason(function: &mut ImplItemFn) {
             .collect();
         clause.predicates.extend(bounds);
     }
+    Ok(())
 }
 
 /// The enum variant and the builder of an operation: `ListRooms` for `listRooms`.
@@ -394,6 +413,25 @@ mod tests {
             let error = rewritten(&request).unwrap_err();
             assert_eq!(error.root_cause().to_string(), problem);
         }
+        let mut silent: Item = parse_quote!(
+            impl<'a> GetRoom<'a> {
+                pub fn room_id<V>(mut self, value: V) -> Self {
+                    self.room_id = value.try_into().map_err(|_| "no `RoomId`".to_string());
+                    self
+                }
+            }
+        );
+        let error = rewrite(&mut silent, &calls()).unwrap_err();
+        assert_eq!(error.root_cause().to_string(), "0 reasons instead of 1");
+        let mut unset: Item = parse_quote!(
+            impl<'a> GetRoom<'a> {
+                pub fn new(client: &'a Client) -> Self {
+                    Self { client, room_id: Err("room_id is not set".to_string()) }
+                }
+            }
+        );
+        let error = rewrite(&mut unset, &calls()).unwrap_err();
+        assert_eq!(error.root_cause().to_string(), "0 of 1 parameters say that they are missing");
         let mut unknown: Item = parse_quote!(
             impl<'a> GetHome<'a> {}
         );
