@@ -186,7 +186,8 @@ impl<I: Send, C: DeserializeOwned> Wanted<I, C> {
         let left =
             |made: Option<Made>| made.map_or(Duration::ZERO, |made| settle.saturating_sub(made.at.elapsed()));
         let is_unsure = || turn.made(settle).is_some_and(|made| !made.is_sure);
-        while !self.is_unique {
+        let mut is_to_look = !self.is_unique;
+        while is_to_look {
             let (made, was_unsure) = (turn.made(settle), is_unsure());
             let found = look_for(find, left(made), ends).await.map_err(|error| {
                 let attempts = error.attempts();
@@ -199,10 +200,8 @@ impl<I: Send, C: DeserializeOwned> Wanted<I, C> {
             if Instant::now() >= ends {
                 return Err(late().with_attempts(0, was_unsure));
             }
-            // Unless one was sent in the meantime that stands in no line.
-            if turn.forget(made) {
-                break;
-            }
+            // Again if one was sent in the meantime, by a task that stands in no line.
+            is_to_look = !turn.forget(made);
         }
         let (mut sent, mut attempts, mut may_be_done_before) = (0, 0, false);
         loop {
@@ -333,5 +332,6 @@ macro_rules! create_or_get {
 }
 pub(crate) use create_or_get;
 
-#[cfg(all(test, feature = "testing"))]
+#[cfg(feature = "testing")]
+#[cfg(test)]
 mod tests;

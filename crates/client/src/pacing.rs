@@ -87,10 +87,9 @@ impl Pace {
     pub(crate) async fn wait(&self) -> Sent {
         let first = self.line.try_lock();
         // Those in line come first. Where there is no limit, nobody is held up.
-        if first.is_ok() || self.state().limit.is_none() {
-            if let Turn::Now(sent) = self.turn(Instant::now()) {
-                return sent;
-            }
+        let may_go = first.is_ok() || self.state().limit.is_none();
+        if may_go && let Turn::Now(sent) = self.turn(Instant::now()) {
+            return sent;
         }
         let _first = match first {
             Ok(first) => first,
