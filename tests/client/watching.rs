@@ -37,7 +37,7 @@ fn seeing() -> (impl Fn(&Event<'_>) + Send + Sync + 'static, Arc<Mutex<Vec<Seen>
             Event::Repeat { operation, attempt, status, pace, .. } => {
                 Seen::Repeat(*operation, *attempt, *status, pace.is_some())
             }
-            Event::TokenRefused { operation } => Seen::TokenRefused(*operation),
+            Event::TokenRefused { operation, .. } => Seen::TokenRefused(*operation),
             Event::Call { operation, attempts, error, .. } => Seen::Call(*operation, *attempts, *error),
             _ => Seen::Other,
         });
