@@ -395,3 +395,26 @@ async fn the_deadline_holds_for_all_of_it() {
         create_or_get(&client, kind, world.parent(kind), NAME).await.unwrap();
     }
 }
+
+/// What this client has deleted or renamed itself isn't looked for: there is time for a request, and none for a wait.
+#[tokio::test]
+async fn the_name_of_a_unit_that_was_deleted_or_renamed_is_free_at_once() {
+    let service = Service::start().await;
+    let client = service.builder().await.settle(Duration::from_hours(1)).build().unwrap();
+    let client = client.with_deadline(Duration::from_secs(20));
+    let organization = service.organization();
+    let inn = || client.create_property().body_map(|new| new.name("Inn").organization_id(&organization));
+    let first = inn().create_or_get().await.unwrap();
+    client.delete_property().property_id(first.id()).send().await.unwrap();
+    let second = inn().create_or_get().await.unwrap();
+    assert!(matches!(second, CreatedOrFound::Created(_)) && second != first);
+    client
+        .update_property()
+        .property_id(second.id())
+        .body_map(|update| update.name("Spa"))
+        .send()
+        .await
+        .unwrap();
+    let third = inn().create_or_get().await.unwrap();
+    assert!(matches!(third, CreatedOrFound::Created(_)) && third != second);
+}

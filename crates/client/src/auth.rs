@@ -143,6 +143,13 @@ impl Credentials {
     }
 }
 
+impl Credentials {
+    /// Whether secrets would be sent to Login with Amazon itself.
+    pub(crate) fn ask_amazon(&self) -> bool {
+        matches!(&self.0, Source::Login(login) if login.asks_amazon())
+    }
+}
+
 impl From<Token> for Credentials {
     fn from(token: Token) -> Self {
         Self::token(token)

@@ -182,11 +182,12 @@ impl Course<'_> {
         }
         if answer.status.is_success() || self.is_done(status) {
             shared.budget.earn();
-            if operation.is_some()
+            if let Some(operation) = operation
                 && !self.method.is_safe()
                 && let Ok(request) = (self.build)()
+                && let Some(name) = shared.recent.note(operation, &request, &answer, now, shared.settle)
             {
-                shared.recent.note(&request, &answer, now, shared.settle);
+                shared.names.free(&name);
             }
             return Step::Done(self.judge.response(&answer).map(|()| answer));
         }

@@ -48,6 +48,11 @@ pub enum BuildError {
     /// The base URL cannot be used. The error does not repeat it: it may hold a password.
     #[error("not a base URL: give an absolute http or https URL without user, password, query and fragment")]
     BaseUrl,
+    /// The base URL is on this machine, and nothing says where tokens come from.
+    #[error(
+        "the base URL is on this machine, and the client secret would be sent to Login with Amazon: set the token URL"
+    )]
+    NoTokenUrl,
     /// The user agent cannot be sent in a header.
     #[error("not a user agent: give printable ASCII")]
     UserAgent,
@@ -225,6 +230,9 @@ impl ClientBuilder {
         let base_url = self.base_url.ok_or(BuildError::NoBaseUrl)?;
         let base_url = checked(&base_url)?;
         let credentials = self.credentials.ok_or(BuildError::NoCredentials)?;
+        if credentials.ask_amazon() && is_here(&base_url) {
+            return Err(BuildError::NoTokenUrl);
+        }
         let explicit = self.user_agent.as_deref().map(HeaderValue::from_str).transpose();
         let explicit = explicit.map_err(|_| BuildError::UserAgent)?;
         let http = match self.http {
@@ -278,6 +286,12 @@ impl fmt::Debug for ClientBuilder {
             .field("retry", &self.policies.all)
             .finish_non_exhaustive()
     }
+}
+
+/// Whether a URL leads to this machine, where no real service is.
+fn is_here(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// The base URL, if it is one.

@@ -71,7 +71,7 @@ struct Turns {
 }
 
 /// The operation and the body of its request, which is the parent and the name.
-type Name = (Operation, Vec<u8>);
+pub(crate) type Name = (Operation, Vec<u8>);
 
 /// What is known of a unit that is created.
 #[derive(Default)]
@@ -94,6 +94,14 @@ struct Made {
 const FEW: usize = 64;
 
 impl Names {
+    /// This client itself has deleted or renamed the unit, so that there is nothing to look for.
+    pub(crate) fn free(&self, name: &Name) {
+        let turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(turn) = turns.of.get(name) {
+            *turn.state() = None;
+        }
+    }
+
     fn turn(&self, name: Name, settle: Duration) -> Arc<Turn> {
         let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if turns.of.len() >= turns.most {
@@ -164,7 +172,7 @@ impl Drop for Mark {
 }
 
 /// What a create operation's request is known by.
-fn name(operation: Operation, request: &Request) -> Option<Name> {
+pub(crate) fn name(operation: Operation, request: &Request) -> Option<Name> {
     let body = request.body().filter(|_| *request.method() == Method::POST)?;
     Some((operation, body.as_bytes()?.to_vec()))
 }

@@ -26,7 +26,8 @@ pub enum ErrorKind {
         /// How long to wait before the next request.
         wait: Duration,
     },
-    /// 400, or a request that was not sent because it cannot be valid: see [`Error::violations`].
+    /// 400: the service refuses the request, also because a name is taken or a unit isn't empty. Or, without a
+    /// [status](Error::status), a request that was not sent because it cannot be valid: see [`Error::violations`].
     InvalidRequest,
     /// An answer that makes no sense here: another status, a body that cannot be read, pages that go in a circle, or,
     /// with validation, a response that breaks the contract.
@@ -217,6 +218,25 @@ impl Error {
     /// What is wrong with the request, or with the response if the client validates responses.
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
+    }
+
+    /// The text of the error with those of its sources, for a line in a log or on a terminal.
+    pub fn report(&self) -> impl fmt::Display + '_ {
+        struct Report<'a>(&'a Error);
+
+        impl fmt::Display for Report<'_> {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(formatter)?;
+                let mut source = std::error::Error::source(self.0);
+                while let Some(error) = source {
+                    write!(formatter, ": {error}")?;
+                    source = error.source();
+                }
+                Ok(())
+            }
+        }
+
+        Report(self)
     }
 
     fn label(&self) -> &'static str {

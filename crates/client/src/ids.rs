@@ -138,6 +138,14 @@ macro_rules! ids {
             }
         }
 
+        impl TryFrom<&String> for $name {
+            type Error = InvalidId;
+
+            fn try_from(text: &String) -> Result<Self, InvalidId> {
+                text.parse()
+            }
+        }
+
         impl From<&$name> for $name {
             fn from(id: &$name) -> Self {
                 id.clone()

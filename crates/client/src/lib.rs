@@ -99,12 +99,13 @@
 //! match client.delete_room().room_id(room).send().await {
 //!     Ok(_) => println!("deleted"),
 //!     Err(error) if error.kind() == ErrorKind::NotFound => println!("was not there"),
-//!     Err(error) => eprintln!("{error}, request id {:?}", error.request_id()),
+//!     Err(error) => eprintln!("{}", error.report()),
 //! }
 //! # Ok(())
 //! # });
 //! ```
 //!
+//! Its text has the request id; [`Error::report`] adds what is below it, such as why there is no connection or no token.
 //! What the service writes about an error is for logs only: it asks not to show it to customers. So it is not in the text
 //! of the error, and [`Error::service_message`] gives it.
 //!

@@ -12,11 +12,21 @@ use serde::Deserialize;
 use tokio::time::Instant;
 
 use crate::Operation;
+use crate::create::{Name, name};
 use crate::response::Answer;
 
-/// The units, with the time until which they may be out of sight.
+/// The units.
 #[derive(Debug, Default)]
-pub(crate) struct Recent(Mutex<Vec<(String, Instant)>>);
+pub(crate) struct Recent(Mutex<Vec<New>>);
+
+#[derive(Debug)]
+struct New {
+    id: String,
+    /// When it can be seen at the latest.
+    until: Instant,
+    /// What `create_or_get` knows it by, as long as that is its name.
+    name: Option<Name>,
+}
 
 /// A unit that a request is about, and until when it may be out of sight.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,15 +42,28 @@ struct Created {
 }
 
 impl Recent {
-    /// Takes note of what a success has done.
-    pub(crate) fn note(&self, request: &Request, answer: &Answer, now: Instant, settle: Duration) {
+    /// Takes note of what a success has done. Returns what nobody needs to look for any more: the unit of that name is
+    /// deleted, or has another one.
+    pub(crate) fn note(
+        &self,
+        operation: Operation,
+        request: &Request,
+        answer: &Answer,
+        now: Instant,
+        settle: Duration,
+    ) -> Option<Name> {
+        let mut units = self.units();
         if request.method() == Method::POST {
-            let Ok(created) = serde_json::from_slice::<Created>(&answer.body) else { return };
-            let mut units = self.units();
-            units.retain(|(_, until)| now < *until);
-            units.push((created.id, now + settle));
-        } else if request.method() == Method::DELETE {
-            self.units().retain(|(id, _)| !is_about(request, id));
+            let created = serde_json::from_slice::<Created>(&answer.body).ok()?;
+            units.retain(|unit| now < unit.until);
+            units.push(New { id: created.id, until: now + settle, name: name(operation, request) });
+            return None;
+        }
+        let place = units.iter().position(|unit| is_about(request, &unit.id))?;
+        if request.method() == Method::DELETE {
+            units.swap_remove(place).name
+        } else {
+            units[place].name.take()
         }
     }
 
@@ -52,11 +75,11 @@ impl Recent {
     /// The unit that a request is about, if this client has just created it.
     pub(crate) fn unit_of(&self, request: &Request, now: Instant) -> Option<Unit> {
         let units = self.units();
-        let (id, until) = units.iter().find(|(id, until)| now < *until && is_about(request, id))?;
-        Some(Unit { id: id.clone(), until: *until })
+        let unit = units.iter().find(|unit| now < unit.until && is_about(request, &unit.id))?;
+        Some(Unit { id: unit.id.clone(), until: unit.until })
     }
 
-    fn units(&self) -> MutexGuard<'_, Vec<(String, Instant)>> {
+    fn units(&self) -> MutexGuard<'_, Vec<New>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -131,7 +154,8 @@ mod tests {
         let (recent, now, settle) = (Recent::default(), Instant::now(), Duration::from_secs(15));
         let post = request(Method::POST, "/roomTypes", r#"{"name":"a","propertyId":"P"}"#);
         assert_eq!(recent.unit_of(&post, now), None);
-        recent.note(&request(Method::POST, "/properties", ""), &created("P"), now, settle);
+        let create = request(Method::POST, "/properties", r#"{"name":"a","organizationId":"O"}"#);
+        assert!(recent.note(Operation::CreateProperty, &create, &created("P"), now, settle).is_none());
         let unit = Some(Unit { id: "P".to_owned(), until: now + settle });
         assert_eq!(recent.unit_of(&post, now), unit);
         assert_eq!(recent.unit_of(&request(Method::GET, "/properties/P", ""), now), unit);
@@ -143,7 +167,12 @@ mod tests {
         let named = request(Method::PUT, "/rooms/R", r#"{"name":"P"}"#);
         assert_eq!(recent.unit_of(&named, now), None);
         assert_eq!(recent.unit_of(&post, now + settle), None);
-        recent.note(&request(Method::DELETE, "/properties/P", ""), &created("P"), now, settle);
+        // Whoever renames or deletes it frees its name.
+        let update = request(Method::PUT, "/properties/P", r#"{"name":"b"}"#);
+        let freed = recent.note(Operation::UpdateProperty, &update, &created("P"), now, settle);
+        assert_eq!(freed, name(Operation::CreateProperty, &create));
+        let delete = request(Method::DELETE, "/properties/P", "");
+        assert!(recent.note(Operation::DeleteProperty, &delete, &created("P"), now, settle).is_none());
         assert_eq!(recent.unit_of(&post, now), None);
     }
 }

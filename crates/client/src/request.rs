@@ -22,10 +22,12 @@ impl Client {
     /// DELETE are repeated like those of the document, other methods only if nothing can have happened.
     ///
     /// ```
+    /// use asp_client::reqwest::Method;
+    ///
     /// # use asp_client::{Client, Error};
     /// # async fn example(client: Client) -> Result<(), Error> {
     /// let answer = client
-    ///     .request(reqwest::Method::GET, "/v2/units/amzn1.alexa.unit.did.AEXAMPLE")
+    ///     .request(Method::GET, "/v2/units/amzn1.alexa.unit.did.AEXAMPLE")
     ///     .query(&[("expand", "all")])
     ///     .send()
     ///     .await?;

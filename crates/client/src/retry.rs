@@ -54,7 +54,7 @@ pub enum Jitter {
 /// | no or half an answer, attempt timed out | repeated | not repeated: it may have been done |
 /// | 5xx | repeated | not repeated: it may have been done |
 /// | 401 | once, with a new token | once, with a new token |
-/// | 403 or 404 about a unit that this client has just created | repeated while it may be out of sight | once its parent is in sight |
+/// | 400, 403 or 404 about a unit that this client has just created | repeated while it may be out of sight | once its parent is in sight |
 ///
 /// `create_or_get` of the create operations finds out what was done, and repeats these too. Waits are those of the
 /// document's `x-throttling` ([`THROTTLING`]) with full jitter, or what `Retry-After` says if that is longer.

@@ -104,6 +104,11 @@ impl LoginWithAmazon {
         self
     }
 
+    /// Whether it asks Login with Amazon itself.
+    pub(super) fn asks_amazon(&self) -> bool {
+        self.token_url == TOKEN_URL
+    }
+
     /// The same with this HTTP client, unless it has one.
     pub(super) fn or_with_http(mut self, http: &reqwest::Client) -> Self {
         self.http.get_or_insert_with(|| http.clone());

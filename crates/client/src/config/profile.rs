@@ -238,7 +238,8 @@ impl Profile {
 }
 
 impl Client {
-    /// A client for what the environment says; see [`Profile`] for its variables.
+    /// A client for what the environment says; see [`Profile`] for its variables. With other settings beside them:
+    /// `Client::builder().profile(Profile::from_env()?)`.
     ///
     /// # Errors
     ///
@@ -399,6 +400,12 @@ impl Settings {
                     login = login.token_url(url);
                 }
                 if let Some(folder) = self.token_cache {
+                    // A shell would replace it; here it would be the name of a folder.
+                    if folder.starts_with("~") {
+                        return Err(
+                            place.unusable("token_cache", &"write the home folder in full instead of `~`")
+                        );
+                    }
                     login = login.cache(folder);
                 }
                 Credentials::from(login)

@@ -82,3 +82,16 @@ fn deadlines_of_clients_and_of_policies_hold_together() {
     assert_eq!(of(&hurried), [seconds(5), seconds(5)]);
     assert_eq!(of(&hurried.with_deadline(seconds(7200))), [seconds(7200), seconds(7200)]);
 }
+
+/// Whoever tries the client with a server of their own must not send their secrets elsewhere.
+#[test]
+fn secrets_do_not_go_to_the_vendor_for_a_server_on_this_machine() {
+    let login = || crate::LoginWithAmazon::new("id", "secret", "refresh");
+    for url in ["http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1/stage"] {
+        let builder = |login| Client::builder().base_url(url).credentials(login);
+        let error = builder(login()).build().unwrap_err();
+        assert!(matches!(error, BuildError::NoTokenUrl), "{url}: {error}");
+        assert!(builder(login().token_url("http://localhost:1/auth/o2/token")).build().is_ok());
+    }
+    assert!(Client::builder().base_url("https://gateway.example").credentials(login()).build().is_ok());
+}
