@@ -18,7 +18,7 @@ use crate::event::{Event, kind};
 use crate::ids::Segment;
 use crate::judge::Judge;
 use crate::pacing::Sent;
-use crate::recent::{Unit, reader_of_parent};
+use crate::recent::{Subject, Unit, reader_of_parent};
 use crate::response::{Answer, RequestId, Unread};
 use crate::retry::{Failed, Next, Tries, retry_after};
 use crate::transport::Broken;
@@ -95,6 +95,7 @@ impl Client {
             ends,
             judge: shared.judge(operation, &request)?,
             tries: Tries::new(policy, request.method(), ends),
+            subject: Subject::of(operation, &request),
             method: request.method().clone(),
             build,
             refused: None,
@@ -153,6 +154,8 @@ struct Course<'a> {
     client: &'a Client,
     operation: Option<Operation>,
     method: Method,
+    /// What it is about, if it can change something.
+    subject: Option<Subject>,
     /// Builds the request, for the next attempt or to see what it is about.
     build: Build<'a>,
     ends: Instant,
@@ -182,10 +185,9 @@ impl Course<'_> {
         }
         if answer.status.is_success() || self.is_done(status) {
             shared.budget.earn();
-            if let Some(operation) = operation
-                && !self.method.is_safe()
-                && let Ok(request) = (self.build)()
-                && let Some(name) = shared.recent.note(operation, &request, &answer, now, shared.settle)
+            let is_deleted = self.method == Method::DELETE;
+            if let Some(subject) = self.subject.take()
+                && let Some(name) = shared.recent.note(subject, is_deleted, &answer, now, shared.settle)
             {
                 shared.names.free(&name);
             }

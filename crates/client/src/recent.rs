@@ -4,9 +4,11 @@
 //! then it answers as if the unit weren't there, or belonged to somebody else. That says nothing about units that this
 //! client has created itself a moment ago, so such answers are not believed for a while.
 
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
 use reqwest::{Method, Request};
 use serde::Deserialize;
 use tokio::time::Instant;
@@ -17,7 +19,7 @@ use crate::response::Answer;
 
 /// The units.
 #[derive(Debug, Default)]
-pub(crate) struct Recent(Mutex<Vec<New>>);
+pub(crate) struct Recent(Mutex<VecDeque<New>>);
 
 #[derive(Debug)]
 struct New {
@@ -41,29 +43,52 @@ struct Created {
     id: String,
 }
 
+/// What a request that can change something is about.
+#[derive(Debug)]
+pub(crate) enum Subject {
+    /// A unit that is created: what `create_or_get` knows it by.
+    New(Option<Name>),
+    /// The unit at the end of the path, as it stands there.
+    There(String),
+}
+
+impl Subject {
+    /// That of an operation's request; there is none of one that only reads.
+    pub(crate) fn of(operation: Option<Operation>, request: &Request) -> Option<Self> {
+        let operation = operation.filter(|_| !request.method().is_safe())?;
+        if request.method() == Method::POST {
+            return Some(Self::New(name(operation, request)));
+        }
+        Some(Self::There(last_segment(request)?.to_owned()))
+    }
+}
+
 impl Recent {
     /// Takes note of what a success has done. Returns what nobody needs to look for any more: the unit of that name is
     /// deleted, or has another one.
     pub(crate) fn note(
         &self,
-        operation: Operation,
-        request: &Request,
+        subject: Subject,
+        is_deleted: bool,
         answer: &Answer,
         now: Instant,
         settle: Duration,
     ) -> Option<Name> {
         let mut units = self.units();
-        if request.method() == Method::POST {
-            let created = serde_json::from_slice::<Created>(&answer.body).ok()?;
-            units.retain(|unit| now < unit.until);
-            units.push(New { id: created.id, until: now + settle, name: name(operation, request) });
-            return None;
-        }
-        let place = units.iter().position(|unit| is_about(request, &unit.id))?;
-        if request.method() == Method::DELETE {
-            units.swap_remove(place).name
-        } else {
-            units[place].name.take()
+        match subject {
+            Subject::New(name) => {
+                let created = serde_json::from_slice::<Created>(&answer.body).ok()?;
+                // They stand in the order in which they come into sight.
+                while units.front().is_some_and(|unit| unit.until <= now) {
+                    units.pop_front();
+                }
+                units.push_back(New { id: created.id, until: now + settle, name });
+                None
+            }
+            Subject::There(segment) => {
+                let place = units.iter().position(|unit| stands_for(&segment, &unit.id))?;
+                if is_deleted { units.remove(place)?.name } else { units[place].name.take() }
+            }
         }
     }
 
@@ -79,22 +104,30 @@ impl Recent {
         Some(Unit { id: unit.id.clone(), until: unit.until })
     }
 
-    fn units(&self) -> MutexGuard<'_, Vec<New>> {
+    fn units(&self) -> MutexGuard<'_, VecDeque<New>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// The end of a request's path, as it stands there.
+fn last_segment(request: &Request) -> Option<&str> {
+    request.url().path_segments()?.next_back()
+}
+
+/// Whether a segment of a path is an id, percent-encoded where it must be.
+fn stands_for(segment: &str, id: &str) -> bool {
+    segment == id || (segment.contains('%') && percent_decode_str(segment).eq(id.bytes()))
+}
+
 /// Whether the id stands in the path, in the query or, for the parent of a new unit, in the body.
 fn is_about(request: &Request, id: &str) -> bool {
-    let ends_with_id =
-        request.url().path_segments().and_then(|mut segments| segments.next_back()) == Some(id);
-    let asks_for_id = || request.url().query_pairs().any(|(_, value)| value == id);
-    let names_id = || {
+    if *request.method() == Method::POST {
         let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
-        let quoted = format!("\"{id}\"");
-        *request.method() == Method::POST && body.windows(quoted.len()).any(|part| part == quoted.as_bytes())
-    };
-    ends_with_id || asks_for_id() || names_id()
+        let Ok(quoted) = serde_json::to_vec(id) else { return false };
+        return body.windows(quoted.len()).any(|part| part == quoted);
+    }
+    last_segment(request).is_some_and(|segment| stands_for(segment, id))
+        || request.url().query_pairs().any(|(_, value)| value == id)
 }
 
 /// The operation that reads the parent of what a create operation creates, unless that is an organization.
@@ -155,7 +188,11 @@ mod tests {
         let post = request(Method::POST, "/roomTypes", r#"{"name":"a","propertyId":"P"}"#);
         assert_eq!(recent.unit_of(&post, now), None);
         let create = request(Method::POST, "/properties", r#"{"name":"a","organizationId":"O"}"#);
-        assert!(recent.note(Operation::CreateProperty, &create, &created("P"), now, settle).is_none());
+        let note = |operation, request: &Request| {
+            let subject = Subject::of(Some(operation), request).unwrap();
+            recent.note(subject, request.method() == Method::DELETE, &created("P"), now, settle)
+        };
+        assert!(note(Operation::CreateProperty, &create).is_none());
         let unit = Some(Unit { id: "P".to_owned(), until: now + settle });
         assert_eq!(recent.unit_of(&post, now), unit);
         assert_eq!(recent.unit_of(&request(Method::GET, "/properties/P", ""), now), unit);
@@ -169,10 +206,10 @@ mod tests {
         assert_eq!(recent.unit_of(&post, now + settle), None);
         // Whoever renames or deletes it frees its name.
         let update = request(Method::PUT, "/properties/P", r#"{"name":"b"}"#);
-        let freed = recent.note(Operation::UpdateProperty, &update, &created("P"), now, settle);
+        let freed = note(Operation::UpdateProperty, &update);
         assert_eq!(freed, name(Operation::CreateProperty, &create));
         let delete = request(Method::DELETE, "/properties/P", "");
-        assert!(recent.note(Operation::DeleteProperty, &delete, &created("P"), now, settle).is_none());
+        assert!(note(Operation::DeleteProperty, &delete).is_none());
         assert_eq!(recent.unit_of(&post, now), None);
     }
 }
