@@ -9,6 +9,7 @@
 
 #![allow(clippy::print_stdout, reason = "a program prints")]
 
+use anyhow::Context;
 use asp_client::ids::{PropertyId, RoomTypeId};
 use asp_client::types::{Room, RoomType};
 use asp_client::{Client, Error, ErrorKind, Response};
@@ -102,8 +103,8 @@ impl Offboarded {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let Some(property) = std::env::args().nth(1) else { return Err("give the id of the property".into()) };
+async fn main() -> anyhow::Result<()> {
+    let property = std::env::args().nth(1).context("give the id of the property")?;
     let done = offboard(&Client::from_env()?, &property.parse()?).await?;
     println!("{} units deleted", done.deleted);
     for room in &done.rooms {
@@ -115,5 +116,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             room_type.name, room_type.id
         );
     }
-    if done.is_gone { Ok(()) } else { Err("the property stays".into()) }
+    anyhow::ensure!(done.is_gone, "the property stays");
+    Ok(())
 }

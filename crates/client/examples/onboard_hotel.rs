@@ -97,10 +97,10 @@ impl Onboarded {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let (Some(organization), Some(file)) = (arguments.next(), arguments.next()) else {
-        return Err("give the id of the organization and the file that describes the hotel".into());
+        anyhow::bail!("give the id of the organization and the file that describes the hotel");
     };
     let hotel: Hotel = serde_json::from_slice(&std::fs::read(file)?)?;
     let client = Client::from_env()?;

@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::path::Path;
 
+use anyhow::Context;
 use asp_client::Client;
 use asp_client::ids::{PropertyId, RoomId};
 
@@ -25,7 +26,7 @@ use asp_client::ids::{PropertyId, RoomId};
 pub type Names = BTreeMap<RoomId, String>;
 
 /// Why rooms can't be renamed.
-pub type Problem = Box<dyn std::error::Error + Send + Sync>;
+pub type Problem = anyhow::Error;
 
 /// The names of all rooms of a property.
 pub async fn names_of_rooms(client: &Client, property: &PropertyId) -> Result<Names, Problem> {
@@ -46,7 +47,7 @@ pub fn plan(rooms: &Names, new_names: &BTreeMap<String, String>) -> Result<Names
     let ids: HashMap<&str, &RoomId> = rooms.iter().map(|(id, name)| (name.as_str(), id)).collect();
     let mut plan = Names::new();
     for (old, new) in new_names {
-        let id = ids.get(old.as_str()).ok_or_else(|| format!("there is no room {old}"))?;
+        let id = ids.get(old.as_str()).with_context(|| format!("there is no room {old}"))?;
         plan.insert(RoomId::clone(id), new.clone());
     }
     steps(rooms, &plan)?;
@@ -76,11 +77,11 @@ fn steps(rooms: &Names, plan: &Names) -> Result<Vec<(RoomId, String)>, Problem> 
         held.insert(fold(name), id);
         let name = plan.get(id).unwrap_or(name);
         if !wanted.insert(fold(name)) {
-            return Err(format!("two rooms would be called {name}").into());
+            anyhow::bail!("two rooms would be called {name}");
         }
     }
     if let Some((id, name)) = plan.iter().find(|(id, _)| !rooms.contains_key(id)) {
-        return Err(format!("the room that should be called {name} is not in the property ({id})").into());
+        anyhow::bail!("the room that should be called {name} is not in the property ({id})");
     }
 
     let mut spare = (1_u64..)
@@ -103,7 +104,7 @@ fn steps(rooms: &Names, plan: &Names) -> Result<Vec<(RoomId, String)>, Problem> 
         }
         if next.is_some() {
             // A circle: the first one makes room for the last.
-            steps.push((first.clone(), spare.next().ok_or("there is no temporary name left")?));
+            steps.push((first.clone(), spare.next().context("there is no temporary name left")?));
         }
         for id in chain.into_iter().rev() {
             steps.extend(left.remove(id).map(|name| (id.clone(), name.to_owned())));
@@ -122,10 +123,10 @@ fn keep(file: &Path, plan: &Names) -> Result<(), Problem> {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Problem> {
+async fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [property, names, file] = arguments.as_slice() else {
-        return Err("give the id of the property, the file with the names, and one for the plan".into());
+        anyhow::bail!("give the id of the property, the file with the names, and one for the plan");
     };
     let (property, file) = (property.parse()?, Path::new(file));
     let client = Client::from_env()?;
