@@ -16,8 +16,10 @@ use crate::retry::{Budget, RetryPolicy};
 use crate::transport::Transport;
 use crate::{Operation, Region};
 
-pub use profile::{ConfigError, Profile};
+pub use error::ConfigError;
+pub use profile::Profile;
 
+mod error;
 mod profile;
 
 /// How long a connection may take.
