@@ -188,6 +188,8 @@ struct Shared {
 struct State {
     flight: Flight<Token>,
     landing: watch::Receiver<Landing>,
+    /// What the service refused last, until there is another one.
+    refused: Option<Token>,
     /// Why the last fetch failed.
     error: Option<AuthError>,
 }
@@ -208,7 +210,7 @@ impl Tokens {
             Source::Provider(provider) => Ok(provider),
         };
         let landing = watch::channel(None).1;
-        let state = Mutex::new(State { flight: Flight::new(), landing, error: None });
+        let state = Mutex::new(State { flight: Flight::new(), landing, refused: None, error: None });
         Self(Arc::new(Shared { provider, state }))
     }
 
@@ -217,48 +219,61 @@ impl Tokens {
         self.0.provider.is_ok()
     }
 
-    /// A token. `refused` is one that the service answered with 401.
-    ///
-    /// # Errors
-    ///
-    /// If it has to be fetched and that fails.
-    pub(crate) async fn get(&self, refused: Option<Numbered>) -> Result<Numbered, AuthError> {
+    /// Asks for a token. `refused` is the number of one that the service answered with 401.
+    pub(crate) fn ask(&self, refused: Option<u64>) -> Asked {
         let provider = match &self.0.provider {
-            Err(token) => return Ok(Numbered { token: token.clone(), serial: 0 }),
+            Err(token) => return Asked::Now(Ok(Numbered { token: token.clone(), serial: 0 })),
             Ok(provider) => provider,
         };
-        let mut landing = {
-            let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
-            match state.flight.ask(Instant::now(), refused.as_ref().map(|refused| refused.serial)) {
-                Step::Use(held) => return Ok(numbered(held)),
-                Step::Fail => return Err(state.error.clone().unwrap_or_else(abandoned)),
-                Step::Wait => state.landing.clone(),
-                Step::Renew(held) => {
-                    self.fetch(&mut state, provider, refused);
-                    return Ok(numbered(held));
-                }
-                Step::Fetch => self.fetch(&mut state, provider, refused),
+        let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(token) = refused.and_then(|refused| state.flight.held(refused)) {
+            state.refused = Some(token.clone());
+        }
+        match state.flight.ask(Instant::now(), refused) {
+            Step::Use(held) => Asked::Now(Ok(numbered(held))),
+            Step::Fail => Asked::Now(Err(state.error.clone().unwrap_or_else(abandoned))),
+            Step::Wait => Asked::Later(Awaited(state.landing.clone())),
+            Step::Renew(held) => {
+                self.fetch(&mut state, provider);
+                Asked::Now(Ok(numbered(held)))
             }
-        };
-        match landing.wait_for(Option::is_some).await.ok().and_then(|landing| landing.clone()) {
-            Some(Ok(held)) => Ok(numbered(held)),
-            Some(Err(error)) => Err(error),
-            None => Err(abandoned()),
+            Step::Fetch => Asked::Later(Awaited(self.fetch(&mut state, provider))),
         }
     }
 
     /// Begins to fetch, in a task of its own: whoever asked may leave, and a rotated refresh token must not get lost.
-    fn fetch(
-        &self,
-        state: &mut State,
-        provider: &Arc<dyn TokenProvider>,
-        refused: Option<Numbered>,
-    ) -> watch::Receiver<Landing> {
+    fn fetch(&self, state: &mut State, provider: &Arc<dyn TokenProvider>) -> watch::Receiver<Landing> {
         let (sender, receiver) = watch::channel(None);
         state.landing = receiver.clone();
         let fetch = Fetch { shared: Some(Arc::clone(&self.0)), sender };
-        tokio::spawn(fetch.run(Arc::clone(provider), refused.map(|refused| refused.token)));
+        tokio::spawn(fetch.run(Arc::clone(provider), state.refused.clone()));
         receiver
+    }
+}
+
+/// What whoever asks for a token gets.
+pub(crate) enum Asked {
+    /// A token, or why there is none.
+    Now(Result<Numbered, AuthError>),
+    /// It is on its way.
+    Later(Awaited),
+}
+
+/// A token that is on its way.
+pub(crate) struct Awaited(watch::Receiver<Landing>);
+
+impl Awaited {
+    /// Waits for it.
+    ///
+    /// # Errors
+    ///
+    /// If the fetch fails.
+    pub(crate) async fn token(mut self) -> Result<Numbered, AuthError> {
+        match self.0.wait_for(Option::is_some).await.ok().and_then(|landing| landing.clone()) {
+            Some(Ok(held)) => Ok(numbered(held)),
+            Some(Err(error)) => Err(error),
+            None => Err(abandoned()),
+        }
     }
 }
 
@@ -306,6 +321,9 @@ impl Fetch {
             None => (Outcome::Stopped, Some(abandoned())),
         };
         let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(outcome, Outcome::Brought(..)) {
+            state.refused = None;
+        }
         let held = state.flight.land(Instant::now(), outcome);
         state.error.clone_from(&error);
         drop(state);

@@ -1,18 +1,16 @@
 //! A call: the attempts that it takes, from the built request to the answer or the error.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::pin;
-use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, USER_AGENT};
 use reqwest::{Method, Request};
 use serde::de::DeserializeOwned;
-use tokio::time::error::Elapsed;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
-use crate::auth::{BoxFuture, Numbered};
+use crate::auth::{Asked, BoxFuture, Numbered};
 use crate::client::Shared;
 use crate::event::{Event, kind};
 use crate::ids::Segment;
@@ -22,7 +20,7 @@ use crate::recent::{Subject, Unit, reader_of_parent};
 use crate::response::{Answer, RequestId, Unread};
 use crate::retry::{Failed, Next, Tries, retry_after};
 use crate::transport::Broken;
-use crate::{Client, Error, ErrorKind, Operation, Response, trace};
+use crate::{Client, Error, ErrorKind, Operation, Response, Token, trace};
 
 /// Builds the request of a call: once for each attempt, so that the first one costs no copy.
 pub(crate) type Build<'a> = &'a (dyn Fn() -> Result<Request, Error> + Sync);
@@ -71,9 +69,10 @@ impl Client {
             }
             Err(error) => (0, Err(error)),
         };
-        let took = begun.elapsed();
-        let error = kind(&result);
-        self.shared().observers.tell(|| Event::Call { operation, attempts, took, error });
+        self.shared().observers.tell(|| {
+            let (took, error) = (begun.elapsed(), kind(&result));
+            Event::Call { operation, attempts, took, error }
+        });
         result
     }
 
@@ -108,13 +107,17 @@ impl Client {
         loop {
             let refused = course.refused.take();
             let mut token = course.token(refused).await?;
-            let asked = Instant::now();
-            let Ok(sent) = within(ends, shared.pace(operation).wait()).await else {
-                return Err(course.late());
+            let pace = shared.pace(operation);
+            let sent = match pace.at_once() {
+                Some(sent) => sent,
+                // Waits that most calls are spared are on the heap.
+                None => Box::pin(timeout_at(ends, pace.wait())).await.map_err(|_| course.late())?,
             };
-            if sent.is_after(asked) {
-                // It stood in line, and a token lasts only so long.
+            let mut now = sent.at;
+            if sent.has_stood_long() {
+                // A token lasts only so long.
                 token = course.token(None).await?;
+                now = Instant::now();
             }
             let next = match request.take() {
                 Some(first) => first,
@@ -122,15 +125,22 @@ impl Client {
             };
             course.tries.begin();
             *made = course.tries.made();
-            let attempt = shared.attempt(operation, next, &token, ends, *made).await;
+            let attempt = shared.attempt(operation, next, token.token, now, ends, *made).await;
             let step = match attempt {
-                Ok(answer) => course.answered(Answer { attempts: *made, ..answer }, token, sent).await,
+                Ok(mut answer) => {
+                    answer.attempts = *made;
+                    let now = Instant::now();
+                    if course.accepts(&answer, now) {
+                        return course.judge.response(&answer).map(|()| answer);
+                    }
+                    Box::pin(course.refused(answer, token.serial, sent, now)).await
+                }
                 Err(broken) => course.broken(broken),
             };
             match step {
-                Step::Done(result) => return result,
+                Step::Done(error) => return Err(error),
                 Step::Again => {}
-                Step::Failed(failed, error) => course.wait(failed, error).await?,
+                Step::Failed(failed, error) => Box::pin(course.wait(failed, error)).await?,
             }
         }
     }
@@ -142,7 +152,7 @@ pub(crate) const A_YEAR: Duration = Duration::from_hours(24 * 365);
 /// What an attempt comes to.
 enum Step {
     /// The call is at its end.
-    Done(Result<Answer, Error>),
+    Done(Error),
     /// The request is sent again without counting as a failure.
     Again,
     /// It may be repeated.
@@ -161,8 +171,8 @@ struct Course<'a> {
     ends: Instant,
     judge: Judge<'a>,
     tries: Tries<'a>,
-    /// The token that the service has just refused.
-    refused: Option<Numbered>,
+    /// The number of the token that the service has just refused.
+    refused: Option<u64>,
     was_refreshed: bool,
     /// Whether the parent of a new unit was looked for.
     has_looked: bool,
@@ -173,25 +183,33 @@ struct Course<'a> {
 }
 
 impl Course<'_> {
-    /// Takes an answer.
-    async fn answered(&mut self, answer: Answer, token: Numbered, sent: Sent) -> Step {
-        let (shared, operation, now) = (self.client.shared(), self.operation, Instant::now());
+    /// Whether an answer is a success; takes note of it then.
+    fn accepts(&mut self, answer: &Answer, now: Instant) -> bool {
+        let shared = self.client.shared();
+        let status = answer.status.as_u16();
+        if !answer.status.is_success() && !self.is_done(status) {
+            return false;
+        }
+        shared.pace(self.operation).answered(now);
+        shared.budget.earn();
+        let is_deleted = self.method == Method::DELETE;
+        if let Some(subject) = self.subject.take()
+            && let Some(name) = shared.recent.note(subject, is_deleted, answer, now, shared.settle)
+        {
+            shared.names.free(&name);
+        }
+        true
+    }
+
+    /// Takes an answer that is no success. `token` is the number of the one that it was sent with.
+    async fn refused(&mut self, answer: Answer, token: u64, sent: Sent, now: Instant) -> Step {
+        let (shared, operation) = (self.client.shared(), self.operation);
         let (status, pace) = (answer.status.as_u16(), shared.pace(operation));
         let is_throttled = status == self.tries.throttling().status;
         if is_throttled {
             pace.throttled(sent, now);
         } else {
             pace.answered(now);
-        }
-        if answer.status.is_success() || self.is_done(status) {
-            shared.budget.earn();
-            let is_deleted = self.method == Method::DELETE;
-            if let Some(subject) = self.subject.take()
-                && let Some(name) = shared.recent.note(subject, is_deleted, &answer, now, shared.settle)
-            {
-                shared.names.free(&name);
-            }
-            return Step::Done(self.judge.response(&answer).map(|()| answer));
         }
         self.judge.error_response(&answer);
         if status == 401 && !self.was_refreshed && shared.tokens.can_refresh() {
@@ -224,7 +242,7 @@ impl Course<'_> {
         }
         if broken.is_final {
             let may_be_done = !self.method.is_safe() && (broken.was_sent || self.tries.may_be_done());
-            return Step::Done(Err(error.with_attempts(self.tries.made(), may_be_done)));
+            return Step::Done(error.with_attempts(self.tries.made(), may_be_done));
         }
         let failed = if broken.was_sent { Failed::NoAnswer } else { Failed::NotSent };
         Step::Failed(failed, error)
@@ -255,12 +273,15 @@ impl Course<'_> {
         });
     }
 
-    /// An access token.
-    async fn token(&mut self, refused: Option<Numbered>) -> Result<Numbered, Error> {
-        match within(self.ends, self.client.shared().tokens.get(refused)).await {
-            Ok(token) => token.map_err(|error| self.counted(Error::auth(self.operation, error))),
-            Err(_) => Err(self.late()),
-        }
+    /// An access token; `refused` is the number of the one before, if the service refused it.
+    async fn token(&mut self, refused: Option<u64>) -> Result<Numbered, Error> {
+        let token = match self.client.shared().tokens.ask(refused) {
+            Asked::Now(token) => token,
+            Asked::Later(awaited) => {
+                Box::pin(timeout_at(self.ends, awaited.token())).await.map_err(|_| self.late())?
+            }
+        };
+        token.map_err(|error| self.counted(Error::auth(self.operation, error)))
     }
 
     /// Whether a 404 means that an attempt before, whose answer got lost, has deleted the unit.
@@ -332,56 +353,50 @@ impl Client {
     }
 }
 
-/// Waits for a future until a time; most are ready at once, and need no timer.
-async fn within<F: Future>(ends: Instant, future: F) -> Result<F::Output, Elapsed> {
-    let mut future = pin!(future);
-    match poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
-        Poll::Ready(output) => Ok(output),
-        Poll::Pending => timeout_at(ends, future).await,
-    }
-}
-
 impl Shared {
     /// Sends a request once.
-    async fn attempt(
+    fn attempt(
         &self,
         operation: Option<Operation>,
         mut request: Request,
-        token: &Numbered,
+        token: Token,
+        begun: Instant,
         ends: Instant,
         number: u32,
-    ) -> Result<Answer, Broken> {
+    ) -> impl Future<Output = Result<Answer, Broken>> + Send + '_ {
         let headers = request.headers_mut();
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         if let Some(user_agent) = &self.user_agent {
             headers.insert(USER_AGENT, user_agent.clone());
         }
-        headers.insert(AUTHORIZATION, token.token.header());
-        let begun = Instant::now();
+        headers.insert(AUTHORIZATION, token.into_header());
         let until = begun.checked_add(self.attempt_timeout).map_or(ends, |until| until.min(ends));
         let span = trace::attempt(operation, &request, number);
-        let sending = pin!(self.transport.send(request, self.largest_response));
-        let answer = timeout_at(until, sending.instrument(span.clone())).await.unwrap_or_else(|_| {
-            let took = begun.elapsed();
-            let source = format!("no answer within {} ms", took.as_millis()).into();
-            Err(Broken { was_sent: true, answer: None, source, is_final: false })
-        });
-        let head = match &answer {
-            Ok(answer) => Some(answer),
-            Err(broken) => broken.answer.as_deref(),
-        };
-        trace::end_of_attempt(&span, head, answer.is_err());
-        self.observers.tell(|| Event::Attempt {
-            operation,
-            attempt: number,
-            status: head.map(|answer| answer.status.as_u16()),
-            request_id: head.and_then(|answer| RequestId::of(&answer.headers)),
-            took: begun.elapsed(),
-        });
-        match answer {
-            // The status says all there is to know about a refusal; half of its body is as good as the whole.
-            Err(Broken { answer: Some(answer), .. }) if !answer.status.is_success() => Ok(*answer),
-            answer => answer,
+        let sending = self.transport.send(request, self.largest_response);
+        async move {
+            let sending = pin!(sending);
+            let answer = timeout_at(until, sending.instrument(span.clone())).await.unwrap_or_else(|_| {
+                let took = begun.elapsed();
+                let source = format!("no answer within {} ms", took.as_millis()).into();
+                Err(Broken { was_sent: true, answer: None, source, is_final: false })
+            });
+            let head = match &answer {
+                Ok(answer) => Some(answer),
+                Err(broken) => broken.answer.as_deref(),
+            };
+            trace::end_of_attempt(&span, head, answer.is_err());
+            self.observers.tell(|| Event::Attempt {
+                operation,
+                attempt: number,
+                status: head.map(|answer| answer.status.as_u16()),
+                request_id: head.and_then(|answer| RequestId::of(&answer.headers)),
+                took: begun.elapsed(),
+            });
+            match answer {
+                // The status says all there is to know about a refusal; half of its body is as good as the whole.
+                Err(Broken { answer: Some(answer), .. }) if !answer.status.is_success() => Ok(*answer),
+                answer => answer,
+            }
         }
     }
 }

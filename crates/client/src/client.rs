@@ -89,13 +89,7 @@ impl Client {
 
     /// The URL of a path behind the base URL.
     pub(crate) fn url(&self, path: fmt::Arguments<'_>) -> Url {
-        let mut url = Url::clone(&self.base_url);
-        let mut whole = String::with_capacity(256);
-        whole.push_str(url.path().trim_end_matches('/'));
-        // Writing to a text does not fail.
-        let _ = whole.write_fmt(path);
-        url.set_path(&whole);
-        url
+        url(&self.base_url, path)
     }
 
     /// The same client with another retry policy for all operations; for one call too:
@@ -137,6 +131,22 @@ impl Client {
     }
 }
 
+fn url(base: &Url, path: fmt::Arguments<'_>) -> Url {
+    let mut whole = String::with_capacity(256);
+    whole.push_str(base.path().trim_end_matches('/'));
+    // Writing to a text does not fail.
+    let _ = whole.write_fmt(path);
+    // Quicker than to set the path, which makes room for it piece by piece. Two slashes would begin a host.
+    match base.join(&whole) {
+        Ok(url) if !whole.starts_with("//") => url,
+        _ => {
+            let mut url = base.clone();
+            url.set_path(&whole);
+            url
+        }
+    }
+}
+
 impl Shared {
     /// The pace of an operation; raw requests share one.
     pub(crate) fn pace(&self, operation: Option<Operation>) -> &Pace {
@@ -151,5 +161,40 @@ impl Shared {
 impl fmt::Debug for Client {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Client").field("base_url", &self.base_url()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::Segment;
+
+    #[test]
+    fn paths_stand_behind_the_base_url_whatever_both_look_like() {
+        for base in
+            ["http://h", "http://h:1/", "https://h/a/b/", "http://[::1]:80/a", "http://h//a", "http://h/%20"]
+        {
+            let base = Url::parse(base).unwrap();
+            for id in [
+                "A",
+                "",
+                ".",
+                "a b",
+                "a/b",
+                "a?b#c",
+                "a%2Fb",
+                "\\",
+                " \n",
+                "ü\u{0}",
+                "//h/c",
+                "{}|^`[]@:",
+                "..A",
+            ] {
+                let url = url(&base, format_args!("/rooms/{}", Segment(id)));
+                let mut expected = base.clone();
+                expected.set_path(&format!("{}/rooms/{}", base.path().trim_end_matches('/'), Segment(id)));
+                assert_eq!(url, expected, "{base} {id:?}");
+            }
+        }
     }
 }

@@ -48,6 +48,12 @@ const ENCODED: &AsciiSet = &CONTROLS
 
 impl fmt::Display for Segment<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Nearly all ids are of these characters alone, which can be seen sixteen at a time.
+        let is_plain =
+            |plain, byte| plain & matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'.' | b'-');
+        if self.0.bytes().fold(true, is_plain) {
+            return formatter.write_str(self.0);
+        }
         fmt::Display::fmt(&utf8_percent_encode(self.0, ENCODED), formatter)
     }
 }

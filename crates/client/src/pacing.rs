@@ -65,39 +65,42 @@ struct Limit {
 /// What a request is told that asks whether it may go out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Turn {
-    /// It may.
-    Now(Sent),
+    /// It may, from this time on.
+    Now(Instant),
     /// It should ask again then.
     Later(Instant),
 }
 
 /// A request that goes out, as the pace knows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Sent(Instant);
+pub(crate) struct Sent {
+    pub(crate) at: Instant,
+    /// How long it stood in line before.
+    stood: Duration,
+}
 
 impl Sent {
-    /// Whether it had to wait since then.
-    pub(crate) fn is_after(self, then: Instant) -> bool {
-        self.0.saturating_duration_since(then) > Duration::from_secs(1)
+    /// Whether it stood in line for so long that other things may have changed.
+    pub(crate) fn has_stood_long(self) -> bool {
+        self.stood > Duration::from_secs(1)
     }
 }
 
 impl Pace {
+    /// Lets a request go out at once, where there is no limit.
+    pub(crate) fn at_once(&self) -> Option<Sent> {
+        let has_limit = self.state().limit.is_some();
+        (!has_limit).then(|| Sent { at: Instant::now(), stood: Duration::ZERO })
+    }
+
     /// Waits until a request may go out.
     pub(crate) async fn wait(&self) -> Sent {
-        let first = self.line.try_lock();
-        // Those in line come first. Where there is no limit, nobody is held up.
-        let may_go = first.is_ok() || self.state().limit.is_none();
-        if may_go && let Turn::Now(sent) = self.turn(Instant::now()) {
-            return sent;
-        }
-        let _first = match first {
-            Ok(first) => first,
-            Err(_) => self.line.lock().await,
-        };
+        let asked = Instant::now();
+        // Those in line come first.
+        let _first = self.line.lock().await;
         loop {
             match self.turn(Instant::now()) {
-                Turn::Now(sent) => return sent,
+                Turn::Now(at) => return Sent { at, stood: at.saturating_duration_since(asked) },
                 Turn::Later(then) => tokio::time::sleep_until(then).await,
             }
         }
@@ -114,7 +117,7 @@ impl Pace {
         let answered = state.answered.rate(now);
         let too_much = match &state.limit {
             // It went out before the rate was cut, which is the answer to it.
-            Some(limit) if sent.0 <= limit.cut => return,
+            Some(limit) if sent.at <= limit.cut => return,
             Some(limit) => limit.rate(now).min(answered),
             None => answered,
         };
@@ -140,7 +143,7 @@ impl Pace {
                 limit.take(now);
             }
         }
-        Turn::Now(Sent(now))
+        Turn::Now(now)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -4,23 +4,21 @@
 //! one is on its way. A list ends where the service says so in any of its ways: no `paginationContext`, no token in it, a
 //! token of null, an empty token.
 
-use std::collections::HashSet;
-use std::future::Future;
-use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use reqwest::{Request, StatusCode};
+use reqwest::Request;
 use thiserror::Error;
-use tokio::task::JoinHandle;
-use tracing::Instrument;
 
-use crate::request::copy;
-use crate::{Client, Error, ErrorKind, Operation, Response};
+#[cfg(doc)]
+use crate::ErrorKind;
+use crate::{Client, Error, Operation, Response};
+use ahead::{Ahead, Fetched, List};
 
 pub use limit::{InvalidLimit, Limit};
 
+mod ahead;
 mod limit;
 
 mod sealed {
@@ -51,47 +49,20 @@ pub struct RepeatedToken;
 /// It is a [`Stream`], and has [`next`](Self::next) for programs without stream helpers. It ends after the last page and
 /// after an error; [`resume_token`](Self::resume_token) then says where to go on.
 pub struct Pages<P> {
-    list: List,
+    operation: Operation,
+    state: State<P>,
     /// The token of the next page to hand out; `None` for the first.
     token: Option<String>,
-    /// Its fetch, if it has begun.
-    fetch: Option<Fetch<P>>,
-    /// Fingerprints of the tokens that were used.
-    used: HashSet<u64>,
-    hasher: RandomState,
-    state: State,
     /// Whether the last page was reached.
     is_whole: bool,
     prefetch: bool,
-    page: std::marker::PhantomData<fn() -> P>,
 }
 
-/// What the pages are of.
-struct List {
-    client: Client,
-    operation: Operation,
-    /// The query parameter that takes the continuation token.
-    parameter: &'static str,
-    /// Where a page has the continuation token: a JSON pointer.
-    pointer: &'static str,
-    /// The request of the first page, or why there is none.
-    first: Option<Result<Request, Error>>,
-    request: Option<Request>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Going,
+enum State<P> {
+    /// Nothing was asked for yet: the list, or why there is none.
+    New(Box<Result<List, Error>>),
+    Going(Ahead<P>),
     Ended,
-}
-
-/// A page on its way. Whoever drops it stops it.
-struct Fetch<P>(JoinHandle<Result<Response<P>, Error>>);
-
-impl<P> Drop for Fetch<P> {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }
 
 impl<P: Page> Pages<P> {
@@ -101,22 +72,10 @@ impl<P: Page> Pages<P> {
         (parameter, pointer): (&'static str, &'static str),
         request: Result<Request, Error>,
     ) -> Self {
-        let token = request.as_ref().ok().and_then(|request| token_of(request, parameter));
-        let mut pages = Self {
-            list: List { client, operation, parameter, pointer, first: Some(request), request: None },
-            token,
-            fetch: None,
-            used: HashSet::new(),
-            hasher: RandomState::new(),
-            state: State::Going,
-            is_whole: false,
-            prefetch: true,
-            page: std::marker::PhantomData,
-        };
-        if let Some(token) = &pages.token {
-            pages.used.insert(pages.hasher.hash_one(token));
-        }
-        pages
+        let list = request.map(|request| List { client, operation, parameter, pointer, request });
+        let token = list.as_ref().ok().and_then(List::token);
+        let state = State::New(Box::new(list));
+        Self { operation, state, token, is_whole: false, prefetch: true }
     }
 
     /// Fetches each page only when it is asked for, rather than while the program works on the one before.
@@ -145,7 +104,7 @@ impl<P: Page> Pages<P> {
 
     /// Whether the last page was handed out: there is nothing to resume.
     pub fn is_finished(&self) -> bool {
-        self.state == State::Ended && self.is_whole
+        self.is_whole
     }
 
     /// The items of all pages, one after another.
@@ -167,58 +126,28 @@ impl<P: Page> Pages<P> {
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>, Error>>> {
-        if self.state == State::Ended {
-            return Poll::Ready(None);
-        }
-        if self.fetch.is_none() {
-            match self.list.begin(self.token.as_deref()) {
-                Ok(fetch) => self.fetch = Some(fetch),
-                Err(error) => return self.end_with(error),
+        if let State::New(_) = self.state
+            && let State::New(list) = std::mem::replace(&mut self.state, State::Ended)
+        {
+            match *list {
+                Ok(list) => self.state = State::Going(Ahead::of(list)),
+                Err(error) => return Poll::Ready(Some(Err(error))),
             }
         }
-        let Some(fetch) = &mut self.fetch else { return Poll::Ready(None) };
-        let page = ready!(Pin::new(&mut fetch.0).poll(context));
-        self.fetch = None;
-        let page = match page {
-            Ok(Ok(page)) => page,
-            Ok(Err(error)) => {
-                // A page that came and can't be read is not in the way of those behind it.
-                if let Some(next) = next_of_unread(&error, self.list.pointer) {
-                    self.token = Some(next);
-                }
-                return self.end_with(error);
-            }
-            Err(stopped) => {
-                let error = Error::new(ErrorKind::Transport, Some(self.list.operation));
-                return self.end_with(error.with_source(stopped));
+        let State::Going(ahead) = &mut self.state else { return Poll::Ready(None) };
+        let Fetched { page, next, is_end } = match ready!(ahead.poll(context, self.prefetch)) {
+            Some(Ok(fetched)) => fetched,
+            ended => {
+                self.state = State::Ended;
+                return Poll::Ready(ended.and_then(Result::err).map(Err));
             }
         };
-        match page.next_token().filter(|token| !token.is_empty()) {
-            None => {
-                self.token = None;
-                self.state = State::Ended;
-                self.is_whole = true;
-            }
-            Some(token) => {
-                if self.used.insert(self.hasher.hash_one(token)) {
-                    self.token = Some(token.to_owned());
-                    if self.prefetch {
-                        self.fetch = self.list.begin(self.token.as_deref()).ok();
-                    }
-                } else {
-                    self.token = None;
-                    // The page itself is fine and is handed out; what follows is not.
-                    self.list.first = Some(Err(self.list.circle()));
-                    self.list.request = None;
-                }
-            }
+        self.token = next;
+        if is_end {
+            self.is_whole = page.is_ok();
+            self.state = State::Ended;
         }
-        Poll::Ready(Some(Ok(page)))
-    }
-
-    fn end_with(&mut self, error: Error) -> Poll<Option<Result<Response<P>, Error>>> {
-        self.state = State::Ended;
-        Poll::Ready(Some(Err(error)))
+        Poll::Ready(Some(page))
     }
 }
 
@@ -234,51 +163,8 @@ impl<P> Unpin for Pages<P> {}
 
 impl<P> std::fmt::Debug for Pages<P> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Pages").field("operation", &self.list.operation).finish_non_exhaustive()
+        formatter.debug_struct("Pages").field("operation", &self.operation).finish_non_exhaustive()
     }
-}
-
-impl List {
-    /// Begins to fetch a page, and to read it.
-    fn begin<P: Page>(&mut self, token: Option<&str>) -> Result<Fetch<P>, Error> {
-        if let Some(first) = self.first.take() {
-            self.request = Some(first?);
-        }
-        let unclonable = || Error::new(ErrorKind::InvalidRequest, Some(self.operation));
-        let mut request = self.request.as_ref().and_then(Request::try_clone).ok_or_else(unclonable)?;
-        if let Some(token) = token {
-            set_token(&mut request, self.parameter, token);
-        }
-        let (client, operation) = (self.client.clone(), self.operation);
-        let fetch = async move { client.call(operation, &|| Ok(copy(&request))).await };
-        Ok(Fetch(tokio::spawn(fetch.in_current_span())))
-    }
-
-    fn circle(&self) -> Error {
-        Error::new(ErrorKind::Unexpected, Some(self.operation)).with_source(RepeatedToken)
-    }
-}
-
-/// The continuation token in a success that could not be read.
-fn next_of_unread(error: &Error, pointer: &str) -> Option<String> {
-    error.status().filter(StatusCode::is_success)?;
-    let body: serde_json::Value = serde_json::from_slice(error.body()?).ok()?;
-    let token = body.pointer(pointer)?.as_str()?;
-    (!token.is_empty()).then(|| token.to_owned())
-}
-
-/// The continuation token of a request.
-fn token_of(request: &Request, parameter: &str) -> Option<String> {
-    let (_, token) = request.url().query_pairs().find(|(name, _)| name == parameter)?;
-    Some(token.into_owned())
-}
-
-/// Asks for the page of a token.
-fn set_token(request: &mut Request, parameter: &str, token: &str) {
-    let url = request.url_mut();
-    let others: Vec<(String, String)> =
-        url.query_pairs().into_owned().filter(|(name, _)| name != parameter).collect();
-    url.query_pairs_mut().clear().extend_pairs(others).append_pair(parameter, token);
 }
 
 /// The items of a list, one after another.

@@ -33,30 +33,55 @@ struct TooLarge(usize);
 
 impl Transport {
     /// Sends a request and reads the response, up to `largest` bytes of body.
-    pub(crate) async fn send(&self, request: Request, largest: usize) -> Result<Answer, Broken> {
-        match self {
-            Self::Http(http) => over_http(http, request, largest).await,
+    pub(crate) fn send(
+        &self,
+        request: Request,
+        largest: usize,
+    ) -> impl Future<Output = Result<Answer, Broken>> + Send + '_ {
+        // Handed over at once: a future that carried the request would be large, and copied more than once.
+        let sending = match self {
+            Self::Http(http) => Sending::Http(http.execute(request)),
             #[cfg(feature = "testing")]
-            Self::Memory(service) => {
-                let mut answer = service.answer(request).await?;
-                if answer.body.len() > largest {
-                    answer.body.truncate(largest);
-                    return Err(too_large(largest, answer));
+            Self::Memory(service) => Sending::Memory(service, Box::new(request)),
+        };
+        async move {
+            match sending {
+                Sending::Http(response) => receive(response, largest).await,
+                #[cfg(feature = "testing")]
+                Sending::Memory(service, request) => {
+                    let mut answer = service.answer(*request).await?;
+                    if answer.body.len() > largest {
+                        answer.body.truncate(largest);
+                        return Err(too_large(largest, answer));
+                    }
+                    Ok(answer)
                 }
-                Ok(answer)
             }
         }
     }
 }
 
-async fn over_http(http: &reqwest::Client, request: Request, largest: usize) -> Result<Answer, Broken> {
+/// A request that was handed over.
+enum Sending<'a, F> {
+    Http(F),
+    #[cfg(feature = "testing")]
+    Memory(&'a crate::testing::Service, Box<Request>),
+    #[cfg(not(feature = "testing"))]
+    #[expect(dead_code, reason = "only with the feature is something borrowed")]
+    Nothing(std::marker::PhantomData<&'a ()>),
+}
+
+async fn receive(
+    response: impl Future<Output = Result<reqwest::Response, reqwest::Error>>,
+    largest: usize,
+) -> Result<Answer, Broken> {
     let broken = |error: reqwest::Error, answer| Broken {
         was_sent: !error.is_connect(),
         is_final: error.is_builder() || error.is_redirect(),
         answer,
         source: error.without_url().into(),
     };
-    let mut response = http.execute(request).await.map_err(|error| broken(error, None))?;
+    let mut response = response.await.map_err(|error| broken(error, None))?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     // Most bodies come in one piece, which is taken as it is.

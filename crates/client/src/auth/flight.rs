@@ -70,6 +70,11 @@ impl<T: Clone> Flight<T> {
         Self { held: None, serial: 0, is_under_way: false, failures: 0, resumes: None }
     }
 
+    /// The value of that number, if it is held.
+    pub(super) fn held(&self, serial: u64) -> Option<&T> {
+        self.held.as_ref().filter(|held| held.serial == serial).map(|held| &held.value)
+    }
+
     /// Asks for a value. `refused` is the number of one that the service refused.
     pub(super) fn ask(&mut self, now: Instant, refused: Option<u64>) -> Step<T> {
         if let Some(held) = &self.held

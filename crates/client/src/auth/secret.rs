@@ -82,8 +82,8 @@ impl Token {
         Ok(Self { header })
     }
 
-    pub(crate) fn header(&self) -> HeaderValue {
-        self.header.clone()
+    pub(crate) fn into_header(self) -> HeaderValue {
+        self.header
     }
 
     /// The token itself, for storing it.
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn secrets_show_themselves_nowhere() {
         let token = Token::new("Atza|secret").unwrap();
-        assert_eq!(format!("{token:?} {:?}", token.header()), "Token(hidden) Sensitive");
+        assert_eq!(format!("{token:?} {:?}", token.clone().into_header()), "Token(hidden) Sensitive");
         assert_eq!(format!("{:?}", Secret::new("Atzr|secret")), "Secret(hidden)");
         assert_eq!(token.expose(), "Atza|secret");
     }

@@ -1,6 +1,6 @@
 //! A budget of repetitions that all calls of a client share.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How many repetitions may be made at once, before any call succeeds.
 const GREATEST: u32 = 100;
@@ -14,32 +14,27 @@ const EARNED: u32 = 10;
 #[derive(Debug)]
 pub(crate) struct Budget {
     /// In hundredths of a repetition.
-    left: Mutex<u32>,
+    left: AtomicU32,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { left: Mutex::new(GREATEST * 100) }
+        Self { left: AtomicU32::new(GREATEST * 100) }
     }
 }
 
 impl Budget {
     /// Takes a repetition out, if there is one left.
     pub(crate) fn spend(&self) -> bool {
-        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        match left.checked_sub(100) {
-            Some(rest) => {
-                *left = rest;
-                true
-            }
-            None => false,
-        }
+        let one_less = |left: u32| left.checked_sub(100);
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_ok()
     }
 
     /// A call has succeeded.
     pub(crate) fn earn(&self) {
-        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        *left = (*left + EARNED).min(GREATEST * 100);
+        // Most find it full and write nothing, which would hold up other processors.
+        let more = |left: u32| (left < GREATEST * 100).then(|| (left + EARNED).min(GREATEST * 100));
+        let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
     }
 }
 
