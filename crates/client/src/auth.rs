@@ -144,6 +144,14 @@ impl Credentials {
 }
 
 impl Credentials {
+    /// The endpoint that Login with Amazon is asked at, if it is.
+    pub(crate) fn token_url(&self) -> Option<&str> {
+        match &self.0 {
+            Source::Login(login) => Some(login.endpoint()),
+            _ => None,
+        }
+    }
+
     /// Whether secrets would be sent to Login with Amazon itself.
     pub(crate) fn ask_amazon(&self) -> bool {
         matches!(&self.0, Source::Login(login) if login.asks_amazon())

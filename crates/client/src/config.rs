@@ -55,6 +55,9 @@ pub enum BuildError {
         "the base URL is on this machine, and the client secret would be sent to Login with Amazon: set the token URL"
     )]
     NoTokenUrl,
+    /// The token endpoint's URL cannot be used. The error does not repeat it.
+    #[error("not a token URL: give an absolute http or https URL without user, password, query and fragment")]
+    TokenUrl,
     /// The user agent cannot be sent in a header.
     #[error("not a user agent: give printable ASCII")]
     UserAgent,
@@ -232,6 +235,9 @@ impl ClientBuilder {
         let base_url = self.base_url.ok_or(BuildError::NoBaseUrl)?;
         let base_url = checked(&base_url)?;
         let credentials = self.credentials.ok_or(BuildError::NoCredentials)?;
+        if let Some(token_url) = credentials.token_url() {
+            checked(token_url).map_err(|_| BuildError::TokenUrl)?;
+        }
         if credentials.ask_amazon() && is_here(&base_url) {
             return Err(BuildError::NoTokenUrl);
         }

@@ -37,12 +37,12 @@ impl Transport {
         &self,
         request: Request,
         largest: usize,
-    ) -> impl Future<Output = Result<Answer, Broken>> + Send + '_ {
+    ) -> impl Future<Output = Result<Answer, Broken>> + Send + use<> {
         // Handed over at once: a future that carried the request would be large, and copied more than once.
         let sending = match self {
             Self::Http(http) => Sending::Http(http.execute(request)),
             #[cfg(feature = "testing")]
-            Self::Memory(service) => Sending::Memory(service, Box::new(request)),
+            Self::Memory(service) => Sending::Memory(service.clone(), Box::new(request)),
         };
         async move {
             match sending {
@@ -62,13 +62,10 @@ impl Transport {
 }
 
 /// A request that was handed over.
-enum Sending<'a, F> {
+enum Sending<F> {
     Http(F),
     #[cfg(feature = "testing")]
-    Memory(&'a crate::testing::Service, Box<Request>),
-    #[cfg(not(feature = "testing"))]
-    #[expect(dead_code, reason = "only with the feature is something borrowed")]
-    Nothing(std::marker::PhantomData<&'a ()>),
+    Memory(crate::testing::Service, Box<Request>),
 }
 
 async fn receive(

@@ -104,6 +104,11 @@ impl LoginWithAmazon {
         self
     }
 
+    /// The token endpoint.
+    pub(super) fn endpoint(&self) -> &str {
+        &self.token_url
+    }
+
     /// Whether it asks Login with Amazon itself.
     pub(super) fn asks_amazon(&self) -> bool {
         self.token_url == TOKEN_URL

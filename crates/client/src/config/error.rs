@@ -81,10 +81,13 @@ pub enum ConfigError {
     NoHome,
 }
 
+/// What to do about a setting that is missing.
 fn hint(name: &str) -> &'static str {
-    match name.to_ascii_lowercase().trim_start_matches("asp_") {
-        "region" => ": `north-america` or `europe`, or give a base URL",
-        "access_token" => ", and so are client id, client secret and refresh token",
+    match name {
+        "region" => ": give `north-america` or `europe`, or base_url instead",
+        "ASP_REGION" => ": give `north-america` or `europe`, or ASP_BASE_URL instead",
+        "access_token" => ": give it, or client_id, client_secret and refresh_token",
+        "ASP_ACCESS_TOKEN" => ": give it, or ASP_CLIENT_ID, ASP_CLIENT_SECRET and ASP_REFRESH_TOKEN",
         _ => "",
     }
 }

@@ -298,18 +298,25 @@ impl Settings {
             }
             (None, None) => return Err(place.missing("region")),
         };
-        let credentials = match (self.access_token, self.refresh_token) {
-            (Some(_), Some(_)) => return Err(place.both("access_token", "refresh_token")),
+        let of_login = [
+            ("refresh_token", self.refresh_token.is_some()),
+            ("client_secret", self.client_secret.is_some()),
+            ("client_id", self.client_id.is_some()),
+        ];
+        let of_login = of_login.iter().find(|(_, is_set)| *is_set).map(|(name, _)| name);
+        let credentials = match (self.access_token, of_login) {
+            (Some(_), Some(other)) => return Err(place.both("access_token", other)),
             (Some(token), None) => {
                 let token = Token::new(token.expose());
                 token.map_err(|error: InvalidToken| place.unusable("access_token", &error))?.into()
             }
-            (None, refresh_token) if refresh_token.is_some() || self.client_id.is_some() => {
+            (None, Some(_)) => {
                 let client_id = self.client_id.ok_or_else(|| place.missing("client_id"))?;
                 let secret = self.client_secret.ok_or_else(|| place.missing("client_secret"))?;
-                let refresh_token = refresh_token.ok_or_else(|| place.missing("refresh_token"))?;
+                let refresh_token = self.refresh_token.ok_or_else(|| place.missing("refresh_token"))?;
                 let mut login = LoginWithAmazon::new(client_id, secret, refresh_token);
                 if let Some(url) = self.token_url {
+                    super::checked(&url).map_err(|_| place.unusable("token_url", &BuildError::TokenUrl))?;
                     login = login.token_url(url);
                 }
                 if let Some(folder) = self.token_cache {
@@ -323,7 +330,7 @@ impl Settings {
                 }
                 Credentials::from(login)
             }
-            (None, _) => return Err(place.missing("access_token")),
+            (None, None) => return Err(place.missing("access_token")),
         };
         let organization = self.organization_id.map(|id| id.parse()).transpose();
         let organization = organization.map_err(|error| place.unusable("organization_id", &error))?;

@@ -24,6 +24,18 @@ fn a_base_url_that_cannot_work_is_refused_and_not_repeated() {
 }
 
 #[test]
+fn a_token_url_that_cannot_work_is_refused_when_the_client_is_made() {
+    for token_url in
+        ["", "localhost:1/token", "https://user:secret@localhost/token", "http://localhost/token?a=b"]
+    {
+        let login = crate::LoginWithAmazon::new("id", "secret", "Atzr|secret").token_url(token_url);
+        let error = Client::builder().region(Region::Europe).credentials(login).build().unwrap_err();
+        assert!(matches!(error, BuildError::TokenUrl), "{token_url}: {error}");
+        assert!(!error.to_string().contains("secret"));
+    }
+}
+
+#[test]
 fn a_path_comes_before_the_documents() {
     let client = builder().base_url("http://localhost:1/stage/").build().unwrap();
     assert_eq!(client.base_url(), "http://localhost:1/stage");

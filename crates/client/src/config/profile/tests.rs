@@ -36,11 +36,11 @@ fn what_is_missing_or_too_much_is_said_by_its_name_and_without_values() {
     let cases: &[(&[(&str, &str)], &str)] = &[
         (
             &[("ASP_ACCESS_TOKEN", "Atza|hush")],
-            "environment: ASP_REGION is missing: `north-america` or `europe`, or give a base URL",
+            "environment: ASP_REGION is missing: give `north-america` or `europe`, or ASP_BASE_URL instead",
         ),
         (
             &[("ASP_REGION", "europe")],
-            "environment: ASP_ACCESS_TOKEN is missing, and so are client id, client secret and refresh token",
+            "environment: ASP_ACCESS_TOKEN is missing: give it, or ASP_CLIENT_ID, ASP_CLIENT_SECRET and ASP_REFRESH_TOKEN",
         ),
         (
             &[("ASP_REGION", "mars"), ("ASP_ACCESS_TOKEN", "hush")],
@@ -56,6 +56,21 @@ fn what_is_missing_or_too_much_is_said_by_its_name_and_without_values() {
         (
             &[("ASP_REGION", "europe"), ("ASP_ACCESS_TOKEN", "hush"), LOGIN[2]],
             "environment: ASP_ACCESS_TOKEN and ASP_REFRESH_TOKEN are both set: keep one",
+        ),
+        (
+            &[("ASP_REGION", "europe"), ("ASP_ACCESS_TOKEN", "hush"), LOGIN[0]],
+            "environment: ASP_ACCESS_TOKEN and ASP_CLIENT_ID are both set: keep one",
+        ),
+        (
+            &[
+                ("ASP_REGION", "europe"),
+                LOGIN[0],
+                LOGIN[1],
+                LOGIN[2],
+                ("ASP_TOKEN_URL", "http://hush@localhost"),
+            ],
+            "environment: ASP_TOKEN_URL cannot be used: not a token URL: give an absolute http or https URL without \
+             user, password, query and fragment",
         ),
     ];
     for (variables, expected) in cases {
