@@ -16,15 +16,15 @@ fn views_of_the_document() {
     });
 }
 
-/// What a user of the generated client can write.
+/// What a user of the client can write.
 #[test]
-fn public_api_of_the_generated_client() {
+fn public_api_of_the_client() {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.set_snapshot_path("snapshots");
     settings.bind(|| {
-        let source = asp_tests::root().join("crates/client/src/generated");
+        let source = asp_tests::root().join("crates/client/src");
         insta::assert_snapshot!("client-public-api", asp_tests::public_api::list(&source));
     });
 }
