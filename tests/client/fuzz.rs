@@ -196,16 +196,18 @@ fn arbitrary_responses_to_calls_are_kept_whole() {
 
 #[test]
 fn arbitrary_pages_end_a_list_or_its_error_keeps_them() {
-    let strategy = prop::collection::vec(sent(), 1..6);
-    let result = runner().run(&strategy, |answers| {
+    let strategy = (prop::collection::vec(sent(), 1..6), any::<bool>());
+    let result = runner().run(&strategy, |(answers, prefetch)| {
         in_paused_time(async {
             let all = answers.clone();
             let service = Service::new(move |_, number| {
                 all[(usize::try_from(number).unwrap() - 1) % all.len()].answer()
             });
             let client = client_of(&service, Strictness::Off, RetryPolicy::never());
-            let mut pages =
-                client.list_rooms().room_type_id("amzn1.alexa.unit.did.A").pages().without_prefetch();
+            let mut pages = client.list_rooms().room_type_id("amzn1.alexa.unit.did.A").pages();
+            if !prefetch {
+                pages = pages.without_prefetch();
+            }
             let mut count = 0;
             while let Some(page) = pages.next().await {
                 let sent = &answers[count % answers.len()];

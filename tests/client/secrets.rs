@@ -260,11 +260,8 @@ async fn refused(
         login.of(service, &login.secret, &wrong),
         login.of(service, &wrong_secret, &login.refresh),
         login.of(service, &login.secret, &wrong).token_url("http://127.0.0.1:1/auth/o2/token"),
-        login.of(service, &login.secret, &wrong).token_url("no address"),
         login.of(service, &login.secret, &wrong).cache(blocked),
-        login
-            .of(service, &login.secret, &wrong)
-            .token_url(format!("http://user:{password}@127.0.0.1:1/?key={password}")),
+        login.of(service, &login.secret, &wrong).token_url(format!("http://127.0.0.1:1/?key={password}")),
         // The answer is no token.
         login.of(service, &login.secret, &wrong).token_url(format!("{}/_emulator/clients", service.url())),
         // It was rotated away, which takes everything back that the consent led to.
@@ -274,6 +271,11 @@ async fn refused(
         let client = builder(service, credentials, events).build().unwrap();
         seen.error(&call(&client, Operation::GetRoom, units).await.unwrap_err());
         seen.debug(client);
+    }
+    for refused in [format!("http://user:{password}@127.0.0.1:1/"), format!("no address {password}")] {
+        let credentials = login.of(service, &login.secret, &wrong).token_url(refused);
+        seen.debug(&credentials);
+        seen.error(&builder(service, credentials, events).build().unwrap_err());
     }
     for panics in [false, true] {
         let credentials = Credentials::provider(Failing(panics));

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use asp_client::{Client, ErrorKind, Event, LoginWithAmazon, Operation, RetryPolicy, types};
+use asp_client::testing::{Answer, Service as Memory};
+use asp_client::{Client, ErrorKind, Event, LoginWithAmazon, Operation, RetryPolicy, Token, types};
 use futures_util::StreamExt as _;
 use parking_lot::Mutex;
 use serde_json::json;
@@ -182,6 +183,23 @@ async fn pages_are_in_the_span_of_whoever_lists() {
     for span in calls {
         assert_eq!((span.parent, span.field("asp.operation_id")), (Some("listing"), Some("listProperties")));
     }
+}
+
+#[tokio::test]
+async fn each_page_is_in_the_span_that_it_was_asked_for_in() {
+    let service = Memory::new(|_, number| {
+        let token = if number < 3 { number.to_string() } else { String::new() };
+        Answer::json(200, json!({"rooms": [], "paginationContext": {"nextToken": token}}).to_string())
+    });
+    let client = Client::builder().base_url("http://service.test").service(service);
+    let client = client.credentials(Token::new("Atza|test").unwrap()).build().unwrap();
+    let (Captured { watch, .. }, _guard) = Captured::begin();
+    let mut list = client.list_rooms().room_type_id("amzn1.alexa.unit.did.A").pages().without_prefetch();
+    list.next().instrument(tracing::info_span!("first")).await.unwrap().unwrap();
+    list.next().instrument(tracing::info_span!("second")).await.unwrap().unwrap();
+    list.next().await.unwrap().unwrap();
+    let parents: Vec<_> = watch.spans("asp.call").into_iter().map(|span| span.parent).collect();
+    assert_eq!(parents, [Some("first"), Some("second"), None]);
 }
 
 #[tokio::test]

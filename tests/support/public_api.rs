@@ -71,7 +71,10 @@ fn list_items(items: &[Item], module: &str, types: &BTreeSet<String>, lines: &mu
         {
             list_items(inner, &format!("{module}::{}", item.ident), types, lines);
         } else {
-            lines.extend(list_item(item, types).into_iter().map(|line| format!("{module}: {line}")));
+            let condition = condition(item);
+            lines.extend(
+                list_item(item, types).into_iter().map(|line| format!("{module}: {condition}{line}")),
+            );
         }
     }
 }
@@ -85,14 +88,19 @@ fn list_item(item: &Item, types: &BTreeSet<String>) -> Vec<String> {
             let own = format!("struct {name}{generics}{}{derives}", openness(&item.attrs));
             let fields = match &item.fields {
                 Fields::Named(fields) => fields.named.iter().collect(),
-                Fields::Unnamed(_) | Fields::Unit => Vec::new(),
+                Fields::Unnamed(fields) => fields.unnamed.iter().collect(),
+                Fields::Unit => Vec::new(),
             };
-            let fields = fields.into_iter().filter(|field| is_public(&field.vis));
-            let fields = fields.map(|field| format!("{name}.{}: {}", text(&field.ident), text(&field.ty)));
+            let fields = fields.into_iter().enumerate().filter(|(_, field)| is_public(&field.vis));
+            let fields = fields.map(|(number, field)| {
+                let field_name = field.ident.as_ref().map_or_else(|| number.to_string(), ToString::to_string);
+                format!("{name}.{field_name}: {}", text(&field.ty))
+            });
             [own].into_iter().chain(fields).collect()
         }
         Item::Enum(item) if is_public(&item.vis) => {
-            let own = format!("enum {}{}{}", item.ident, openness(&item.attrs), derives(&item.attrs));
+            let (generics, open) = (text(&item.generics), openness(&item.attrs));
+            let own = format!("enum {}{generics}{open}{}", item.ident, derives(&item.attrs));
             let variants = item.variants.iter().map(|variant| {
                 let open = openness(&variant.attrs);
                 format!("{}::{}{open}", item.ident, text(&without_attributes(variant)))
@@ -100,17 +108,32 @@ fn list_item(item: &Item, types: &BTreeSet<String>) -> Vec<String> {
             [own].into_iter().chain(variants).collect()
         }
         Item::Trait(item) if is_public(&item.vis) => {
-            let functions = item.items.iter().filter_map(|inner| match inner {
+            let members = item.items.iter().filter_map(|inner| match inner {
                 TraitItem::Fn(function) => Some(format!("{}::{}", item.ident, text(&function.sig))),
+                TraitItem::Type(inner) => {
+                    Some(format!("{}::type {}: {}", item.ident, inner.ident, text(&inner.bounds)))
+                }
+                TraitItem::Const(inner) => {
+                    Some(format!("{}::const {}: {}", item.ident, inner.ident, text(&inner.ty)))
+                }
                 _ => None,
             });
-            [format!("trait {}", item.ident)].into_iter().chain(functions).collect()
+            let own = format!("trait {}{}: {}", item.ident, text(&item.generics), text(&item.supertraits));
+            [own].into_iter().chain(members).collect()
         }
         Item::Impl(item) => {
             let owner = text(&item.self_ty);
             if let Some((path, _)) = &item.trait_ {
                 let is_public = name_of(&item.self_ty).is_none_or(|name| types.contains(&name));
-                return is_public.then(|| format!("impl {} for {owner}", text(path))).into_iter().collect();
+                let own = format!("impl{} {} for {owner}", text(&item.generics), text(path));
+                let own = format!("{own} {}", text(&item.generics.where_clause)).trim_end().to_owned();
+                let types = item.items.iter().filter_map(|inner| match inner {
+                    ImplItem::Type(inner) => {
+                        Some(format!("{own} type {} = {}", inner.ident, text(&inner.ty)))
+                    }
+                    _ => None,
+                });
+                return if is_public { [own.clone()].into_iter().chain(types).collect() } else { Vec::new() };
             }
             let functions = item.items.iter().filter_map(|inner| match inner {
                 ImplItem::Fn(function) if is_public(&function.vis) => {
@@ -124,6 +147,8 @@ fn list_item(item: &Item, types: &BTreeSet<String>) -> Vec<String> {
             functions.collect()
         }
         Item::Fn(item) if is_public(&item.vis) => vec![text(&item.sig)],
+        // Its items are in a file of their own.
+        Item::Mod(item) if is_public(&item.vis) => vec![format!("mod {}", item.ident)],
         Item::Use(item) if is_public(&item.vis) => vec![format!("use {}", text(&item.tree))],
         Item::Const(item) if is_public(&item.vis) => {
             vec![format!("const {}: {}", item.ident, text(&item.ty))]
@@ -134,6 +159,26 @@ fn list_item(item: &Item, types: &BTreeSet<String>) -> Vec<String> {
         Item::Macro(item) => list_macro(item),
         _ => Vec::new(),
     }
+}
+
+/// Under which condition an item is there.
+fn condition(item: &Item) -> String {
+    let attributes = match item {
+        Item::Struct(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        Item::Const(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
+        _ => return String::new(),
+    };
+    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let conditions: Vec<_> = conditions.map(|attribute| format!("[{}] ", text(&attribute.meta))).collect();
+    conditions.concat()
 }
 
 /// The public items in the definition of a macro, or its use.

@@ -30,8 +30,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait TokenProvider: Send + Sync + 'static {
     /// Fetches a token.
     ///
-    /// `refused` is one that the service has just answered with 401, even if it should have lasted longer: a provider
-    /// with a cache of its own must not return it again.
+    /// `refused` is the last one that the service answered with 401, if no other has come since, even if it should have
+    /// lasted longer: a provider with a cache of its own must not return it again.
     ///
     /// # Errors
     ///
@@ -137,7 +137,8 @@ impl Credentials {
         Self(Source::Static(token))
     }
 
-    /// Access tokens from a provider, such as [`LoginWithAmazon`].
+    /// Access tokens from a provider of one's own. [`LoginWithAmazon`] is given to the client as it is: then its settings are
+    /// checked, and it uses the client's connections.
     pub fn provider(provider: impl TokenProvider) -> Self {
         Self(Source::Provider(Arc::new(provider)))
     }
@@ -233,29 +234,39 @@ impl Tokens {
             Err(token) => return Asked::Now(Ok(Numbered { token: token.clone(), serial: 0 })),
             Ok(provider) => provider,
         };
-        let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(token) = refused.and_then(|refused| state.flight.held(refused)) {
-            state.refused = Some(token.clone());
-        }
-        match state.flight.ask(Instant::now(), refused) {
-            Step::Use(held) => Asked::Now(Ok(numbered(held))),
-            Step::Fail => Asked::Now(Err(state.error.clone().unwrap_or_else(abandoned))),
-            Step::Wait => Asked::Later(Awaited(state.landing.clone())),
-            Step::Renew(held) => {
-                self.fetch(&mut state, provider);
-                Asked::Now(Ok(numbered(held)))
+        let (asked, fetch) = {
+            let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(token) = refused.and_then(|refused| state.flight.held(refused)) {
+                state.refused = Some(token.clone());
             }
-            Step::Fetch => Asked::Later(Awaited(self.fetch(&mut state, provider))),
+            match state.flight.ask(Instant::now(), refused) {
+                Step::Use(held) => (Asked::Now(Ok(numbered(held))), None),
+                Step::Fail => (Asked::Now(Err(state.error.clone().unwrap_or_else(abandoned))), None),
+                Step::Wait => (Asked::Later(Awaited(state.landing.clone())), None),
+                Step::Renew(held) => (Asked::Now(Ok(numbered(held))), Some(self.fetch(&mut state, provider))),
+                Step::Fetch => {
+                    let fetch = self.fetch(&mut state, provider);
+                    (Asked::Later(Awaited(state.landing.clone())), Some(fetch))
+                }
+            }
+        };
+        if let Some(fetch) = fetch {
+            // Without the lock: where there is no runtime, or it ends, the fetch lands while it is spawned.
+            tokio::spawn(fetch);
         }
+        asked
     }
 
-    /// Begins to fetch, in a task of its own: whoever asked may leave, and a rotated refresh token must not get lost.
-    fn fetch(&self, state: &mut State, provider: &Arc<dyn TokenProvider>) -> watch::Receiver<Landing> {
+    /// A fetch, for a task of its own: whoever asked may leave, and a rotated refresh token must not get lost.
+    fn fetch(
+        &self,
+        state: &mut State,
+        provider: &Arc<dyn TokenProvider>,
+    ) -> impl Future<Output = ()> + Send + use<> {
         let (sender, receiver) = watch::channel(None);
-        state.landing = receiver.clone();
+        state.landing = receiver;
         let fetch = Fetch { shared: Some(Arc::clone(&self.0)), sender };
-        tokio::spawn(fetch.run(Arc::clone(provider), state.refused.clone()));
-        receiver
+        fetch.run(Arc::clone(provider), state.refused.clone())
     }
 }
 

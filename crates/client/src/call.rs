@@ -97,7 +97,7 @@ impl Client {
             subject: Subject::of(operation, &request),
             method: request.method().clone(),
             build,
-            refused: None,
+            refused_token: None,
             was_refreshed: false,
             has_looked: false,
             looks: 0,
@@ -105,7 +105,7 @@ impl Client {
         };
         let mut request = Some(request);
         loop {
-            let refused = course.refused.take();
+            let refused = course.refused_token.take();
             let mut token = course.token(refused).await?;
             let pace = shared.pace(operation);
             let sent = match pace.at_once() {
@@ -130,10 +130,10 @@ impl Client {
                 Ok(mut answer) => {
                     answer.attempts = *made;
                     let now = Instant::now();
-                    if course.accepts(&answer, now) {
+                    if course.succeeds(&answer, now) {
                         return course.judge.response(&answer).map(|()| answer);
                     }
-                    Box::pin(course.refused(answer, token.serial, sent, now)).await
+                    Box::pin(course.fails(answer, token.serial, sent, now)).await
                 }
                 Err(broken) => course.broken(broken),
             };
@@ -172,7 +172,7 @@ struct Course<'a> {
     judge: Judge<'a>,
     tries: Tries<'a>,
     /// The number of the token that the service has just refused.
-    refused: Option<u64>,
+    refused_token: Option<u64>,
     was_refreshed: bool,
     /// Whether the parent of a new unit was looked for.
     has_looked: bool,
@@ -184,7 +184,7 @@ struct Course<'a> {
 
 impl Course<'_> {
     /// Whether an answer is a success; takes note of it then.
-    fn accepts(&mut self, answer: &Answer, now: Instant) -> bool {
+    fn succeeds(&mut self, answer: &Answer, now: Instant) -> bool {
         let shared = self.client.shared();
         let status = answer.status.as_u16();
         if !answer.status.is_success() && !self.is_done(status) {
@@ -202,7 +202,7 @@ impl Course<'_> {
     }
 
     /// Takes an answer that is no success. `token` is the number of the one that it was sent with.
-    async fn refused(&mut self, answer: Answer, token: u64, sent: Sent, now: Instant) -> Step {
+    async fn fails(&mut self, answer: Answer, token: u64, sent: Sent, now: Instant) -> Step {
         let (shared, operation) = (self.client.shared(), self.operation);
         let (status, pace) = (answer.status.as_u16(), shared.pace(operation));
         let is_throttled = status == self.tries.throttling().status;
@@ -214,7 +214,7 @@ impl Course<'_> {
         self.judge.error_response(&answer);
         if status == 401 && !self.was_refreshed && shared.tokens.can_refresh() {
             self.was_refreshed = true;
-            self.refused = Some(token);
+            self.refused_token = Some(token);
             shared.observers.tell(|| Event::TokenRefused { operation });
             self.last = Some(Error::answered(operation, answer, Duration::ZERO));
             return Step::Again;

@@ -175,24 +175,31 @@ mod tests {
             ["http://h", "http://h:1/", "https://h/a/b/", "http://[::1]:80/a", "http://h//a", "http://h/%20"]
         {
             let base = Url::parse(base).unwrap();
+            let before = base.path().trim_end_matches('/');
             for id in [
                 "A",
-                "",
-                ".",
                 "a b",
                 "a/b",
                 "a?b#c",
                 "a%2Fb",
+                "%2e%2e",
                 "\\",
                 " \n",
                 "ü\u{0}",
                 "//h/c",
                 "{}|^`[]@:",
                 "..A",
+                "../B",
+                "amzn1.alexa.unit.did.A\\..\\..\\properties\\B",
             ] {
                 let url = url(&base, format_args!("/rooms/{}", Segment(id)));
                 let mut expected = base.clone();
-                expected.set_path(&format!("{}/rooms/{}", base.path().trim_end_matches('/'), Segment(id)));
+                expected.set_path(&format!("{before}/rooms/{}", Segment(id)));
+                // No id leads out of its segment.
+                let segment =
+                    url.path().strip_prefix(before).and_then(|path| path.strip_prefix("/rooms/")).unwrap();
+                assert!(!segment.contains('/'), "{url}");
+                assert_eq!(percent_encoding::percent_decode_str(segment).decode_utf8().unwrap(), id, "{url}");
                 assert_eq!(url, expected, "{base} {id:?}");
             }
         }

@@ -56,7 +56,7 @@ pub enum BuildError {
     )]
     NoTokenUrl,
     /// The token endpoint's URL cannot be used. The error does not repeat it.
-    #[error("not a token URL: give an absolute http or https URL without user, password, query and fragment")]
+    #[error("not a token URL: give an absolute http or https URL without user, password and fragment")]
     TokenUrl,
     /// The user agent cannot be sent in a header.
     #[error("not a user agent: give printable ASCII")]
@@ -233,10 +233,10 @@ impl ClientBuilder {
     /// If something is missing or cannot be used.
     pub fn build(self) -> Result<Client, BuildError> {
         let base_url = self.base_url.ok_or(BuildError::NoBaseUrl)?;
-        let base_url = checked(&base_url)?;
+        let base_url = self::base_url(&base_url).ok_or(BuildError::BaseUrl)?;
         let credentials = self.credentials.ok_or(BuildError::NoCredentials)?;
-        if let Some(token_url) = credentials.token_url() {
-            checked(token_url).map_err(|_| BuildError::TokenUrl)?;
+        if credentials.token_url().is_some_and(|url| absolute(url).is_none()) {
+            return Err(BuildError::TokenUrl);
         }
         if credentials.ask_amazon() && is_here(&base_url) {
             return Err(BuildError::NoTokenUrl);
@@ -303,14 +303,16 @@ fn is_here(url: &Url) -> bool {
 }
 
 /// The base URL, if it is one.
-fn checked(base_url: &str) -> Result<Url, BuildError> {
-    let url = Url::parse(base_url).map_err(|_| BuildError::BaseUrl)?;
+fn base_url(text: &str) -> Option<Url> {
+    absolute(text).filter(|url| url.query().is_none())
+}
+
+/// An absolute URL without user and fragment, which a token endpoint has too (RFC 6749, section 3.2).
+fn absolute(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
     let has_credentials = !url.username().is_empty() || url.password().is_some();
-    let has_more = url.query().is_some() || url.fragment().is_some();
-    if !matches!(url.scheme(), "http" | "https") || has_credentials || has_more {
-        return Err(BuildError::BaseUrl);
-    }
-    Ok(url)
+    let is_http = matches!(url.scheme(), "http" | "https");
+    (is_http && !has_credentials && url.fragment().is_none()).then_some(url)
 }
 
 #[cfg(test)]

@@ -40,6 +40,8 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'<')
     .add(b'>')
     .add(b'?')
+    // URLs of HTTP take it for a slash.
+    .add(b'\\')
     .add(b'`')
     .add(b'{')
     .add(b'}')

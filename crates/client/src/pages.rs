@@ -48,6 +48,9 @@ pub struct RepeatedToken;
 ///
 /// It is a [`Stream`], and has [`next`](Self::next) for programs without stream helpers. It ends after the last page and
 /// after an error; [`resume_token`](Self::resume_token) then says where to go on.
+///
+/// Up to two pages are held: one that is ready, and one on its way. They are fetched by a task on the runtime that the first
+/// page was asked for on, and the list ends with an error if that is shut down.
 pub struct Pages<P> {
     operation: Operation,
     state: State<P>,
@@ -78,7 +81,8 @@ impl<P: Page> Pages<P> {
         Self { operation, state, token, is_whole: false, prefetch: true }
     }
 
-    /// Fetches each page only when it is asked for, rather than while the program works on the one before.
+    /// Fetches each page only when it is asked for, rather than as soon as the one before is there. This saves a request
+    /// where only the first pages are wanted.
     #[must_use]
     pub fn without_prefetch(mut self) -> Self {
         self.prefetch = false;
@@ -136,10 +140,10 @@ impl<P: Page> Pages<P> {
         }
         let State::Going(ahead) = &mut self.state else { return Poll::Ready(None) };
         let Fetched { page, next, is_end } = match ready!(ahead.poll(context, self.prefetch)) {
-            Some(Ok(fetched)) => fetched,
-            ended => {
+            Ok(fetched) => fetched,
+            Err(stopped) => {
                 self.state = State::Ended;
-                return Poll::Ready(ended.and_then(Result::err).map(Err));
+                return Poll::Ready(Some(Err(stopped)));
             }
         };
         self.token = next;

@@ -1,7 +1,7 @@
 //! A network between client and server: passes bytes on after a while, in both directions.
 
 use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
@@ -30,6 +30,8 @@ fn pass_on(mut from: TcpStream, mut to: TcpStream, delay: Duration) {
     loop {
         let read = from.read(&mut buffer).unwrap_or_default();
         if read == 0 {
+            // The other direction may have something to say still.
+            let _ = to.shutdown(Shutdown::Write);
             return;
         }
         thread::sleep(delay);

@@ -162,6 +162,80 @@ async fn the_next_page_is_on_its_way_while_the_one_before_is_used_unless_that_is
     }
 }
 
+/// The page behind is fetched as soon as one is there, whether the program has come for that or not.
+#[tokio::test(start_paused = true)]
+async fn the_page_behind_is_fetched_without_the_programs_turn() {
+    for (prefetch, requests) in [(true, 2), (false, 1)] {
+        let (service, client, _) = chain(|token| {
+            let next = if token.is_none() { Some("a") } else { Some("b") };
+            page(&["1"], next.filter(|next| Some(*next) != token)).after(Duration::from_secs(5))
+        });
+        let mut list = rooms(&client).pages();
+        if !prefetch {
+            list = list.without_prefetch();
+        }
+        assert!(tokio::time::timeout(Duration::from_secs(2), list.next()).await.is_err());
+        tokio::time::sleep(Duration::from_mins(1)).await;
+        assert_eq!(service.requests(), requests);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_panics_is_an_error_and_the_list_can_go_on_from_there() {
+    let (_, client, _) = chain(|token| {
+        assert_ne!(token, Some("b"), "the service in memory panics");
+        page(&["1"], if token.is_none() { Some("a") } else { Some("b") })
+    });
+    let mut list = rooms(&client).pages();
+    for _ in 0..2 {
+        list.next().await.unwrap().unwrap();
+    }
+    let error = list.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!((list.resume_token(), list.is_finished()), (Some("b"), false));
+    assert!(list.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_knows_where_to_go_on_and_whether_it_is_whole() {
+    // An end.
+    let (_, client, _) = chain(|token| page(&["1", "2"], token.is_none().then_some("a")));
+    let mut list = rooms(&client).pages();
+    for (next, is_finished) in [(Some("a"), false), (None, true)] {
+        list.next().await.unwrap().unwrap();
+        assert_eq!((list.resume_token(), list.is_finished()), (next, is_finished));
+    }
+    let mut items = rooms(&client).stream();
+    for left in (0..4).rev() {
+        assert!(!items.is_finished());
+        items.next().await.unwrap().unwrap();
+        assert_eq!(items.is_finished(), left == 0);
+    }
+    // A page that came and can't be read: the list goes on behind it.
+    let (_, client, _) = chain(|token| match token {
+        None => page(&["1"], Some("a")),
+        Some("a") => Answer::json(200, r#"{"rooms": 1, "paginationContext": {"nextToken": "b"}}"#),
+        _ => Answer::status(403),
+    });
+    let mut list = rooms(&client).pages();
+    list.next().await.unwrap().unwrap();
+    assert_eq!(list.next().await.unwrap().unwrap_err().kind(), ErrorKind::Unexpected);
+    assert_eq!((list.resume_token(), list.is_finished()), (Some("b"), false));
+    // A refusal: the list goes on with the page that was refused.
+    let mut list = rooms(&client).next_token("b").pages();
+    assert_eq!(list.next().await.unwrap().unwrap_err().kind(), ErrorKind::AccessDenied);
+    assert_eq!((list.resume_token(), list.is_finished()), (Some("b"), false));
+    // A circle: there is nowhere to go on.
+    let (_, client, _) = chain(|_| page(&["1"], Some("a")));
+    let mut list = rooms(&client).pages();
+    for _ in 0..2 {
+        list.next().await.unwrap().unwrap();
+    }
+    assert_eq!((list.resume_token(), list.is_finished()), (None, false));
+    list.next().await.unwrap().unwrap_err();
+    assert_eq!((list.resume_token(), list.is_finished()), (None, false));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_list_that_is_dropped_fetches_nothing_any_more() {
     // The second page is throttled without end.

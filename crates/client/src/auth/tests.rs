@@ -255,6 +255,42 @@ async fn a_refused_token_is_not_used_again_although_a_refresh_fails() {
     assert_eq!(error.attempts(), 1);
     tokio::time::advance(Duration::from_secs(1)).await;
     assert_eq!(used(&client).await.unwrap(), "token-3");
+    let refused = || provider.0.refused.lock().unwrap().clone();
+    let first = || Some("token-1".to_owned());
+    // The provider is told until there is another one, and not any more then.
+    assert_eq!(refused(), [None, first(), first()]);
+    tokio::time::advance(HOUR).await;
+    used(&client).await.unwrap();
+    assert_eq!(refused(), [None, first(), first(), None]);
+}
+
+/// A fetch that cannot be spawned lands at once, and nobody waits for ever.
+#[test]
+fn a_call_without_a_runtime_or_on_one_that_ends_does_not_hang() {
+    let within = |what: &'static str, call: fn(Client)| {
+        let (done, ended) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let (client, _) = client(&Provider::default(), &[]);
+            let other = client.clone();
+            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| call(client)));
+            // The state can be used still.
+            let again = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            done.send(again.block_on(used(&other))).unwrap();
+        });
+        ended.recv_timeout(MINUTE).expect(what).unwrap();
+    };
+    within("without a runtime", |client| {
+        let mut call = Box::pin(used(&client));
+        let waker = std::task::Waker::noop();
+        let _ = call.as_mut().poll(&mut std::task::Context::from_waker(waker));
+    });
+    within("on a runtime that has ended", |client| {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let handle = runtime.handle().clone();
+        runtime.shutdown_background();
+        let _ = handle.block_on(used(&client));
+    });
 }
 
 /// The deadline of a call holds for the wait as well.

@@ -289,7 +289,9 @@ impl Settings {
             (Some(_), Some(_)) => return Err(place.both("region", "base_url")),
             (None, Some(base_url)) => {
                 // Here rather than when the client is made: a password in it would be shown with the profile.
-                super::checked(&base_url).map_err(|error| place.unusable("base_url", &error))?;
+                if super::base_url(&base_url).is_none() {
+                    return Err(place.unusable("base_url", &BuildError::BaseUrl));
+                }
                 base_url
             }
             (Some(region), None) => {
@@ -303,10 +305,13 @@ impl Settings {
             ("client_secret", self.client_secret.is_some()),
             ("client_id", self.client_id.is_some()),
         ];
-        let of_login = of_login.iter().find(|(_, is_set)| *is_set).map(|(name, _)| name);
+        let of_login = of_login.iter().find(|(_, is_set)| *is_set).map(|(name, _)| *name);
+        let beside = of_login
+            .or(self.token_url.as_ref().map(|_| "token_url"))
+            .or(self.token_cache.as_ref().map(|_| "token_cache"));
         let credentials = match (self.access_token, of_login) {
-            (Some(_), Some(other)) => return Err(place.both("access_token", other)),
-            (Some(token), None) => {
+            (Some(_), _) if let Some(other) = beside => return Err(place.both("access_token", other)),
+            (Some(token), _) => {
                 let token = Token::new(token.expose());
                 token.map_err(|error: InvalidToken| place.unusable("access_token", &error))?.into()
             }
@@ -316,7 +321,9 @@ impl Settings {
                 let refresh_token = self.refresh_token.ok_or_else(|| place.missing("refresh_token"))?;
                 let mut login = LoginWithAmazon::new(client_id, secret, refresh_token);
                 if let Some(url) = self.token_url {
-                    super::checked(&url).map_err(|_| place.unusable("token_url", &BuildError::TokenUrl))?;
+                    if super::absolute(&url).is_none() {
+                        return Err(place.unusable("token_url", &BuildError::TokenUrl));
+                    }
                     login = login.token_url(url);
                 }
                 if let Some(folder) = self.token_cache {

@@ -26,7 +26,7 @@ fn a_base_url_that_cannot_work_is_refused_and_not_repeated() {
 #[test]
 fn a_token_url_that_cannot_work_is_refused_when_the_client_is_made() {
     for token_url in
-        ["", "localhost:1/token", "https://user:secret@localhost/token", "http://localhost/token?a=b"]
+        ["", "localhost:1/token", "https://user:secret@localhost/token", "http://localhost/token#a"]
     {
         let login = crate::LoginWithAmazon::new("id", "secret", "Atzr|secret").token_url(token_url);
         let error = Client::builder().region(Region::Europe).credentials(login).build().unwrap_err();

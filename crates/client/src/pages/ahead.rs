@@ -1,18 +1,18 @@
 //! The pages of a list on their way, ahead of the program that works on them.
 //!
 //! A task of its own fetches one page after another and reads it, as far as it may: it goes from a page to the next without
-//! the program, whose turn may come late. What the program has asked for is counted in permits.
+//! the program, whose turn may come late. Each page needs a permit, which is the span of whoever asked.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use reqwest::{Request, StatusCode};
-use tokio::sync::{Semaphore, mpsc};
+use thiserror::Error as ThisError;
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::{Page, RepeatedToken};
 use crate::request::copy;
@@ -39,12 +39,17 @@ pub(super) struct Fetched<P> {
     pub(super) is_end: bool,
 }
 
+/// The task is over, and the list is not.
+#[derive(Clone, Copy, Debug, ThisError)]
+#[error("the task that fetches the pages was stopped")]
+struct Stopped;
+
 /// Pages on their way. Whoever drops it stops them.
 pub(super) struct Ahead<P> {
     operation: Operation,
     fetched: mpsc::Receiver<Fetched<P>>,
-    /// Pages that may be fetched.
-    permits: Arc<Semaphore>,
+    /// Lets one more page be fetched, in a span.
+    permits: mpsc::UnboundedSender<Span>,
     /// How many permits there were so far.
     permitted: usize,
     /// How many pages were handed out.
@@ -62,9 +67,9 @@ impl<P: Page> Ahead<P> {
     /// Gets ready to fetch.
     pub(super) fn of(list: List) -> Self {
         let operation = list.operation;
-        let permits = Arc::new(Semaphore::new(0));
+        let (permits, wanted) = mpsc::unbounded_channel();
         let (sender, fetched) = mpsc::channel(2);
-        let task = tokio::spawn(list.fetch(Arc::clone(&permits), sender).in_current_span());
+        let task = tokio::spawn(list.fetch(wanted, sender));
         Self { operation, fetched, permits, permitted: 0, handed: 0, task }
     }
 
@@ -77,20 +82,23 @@ impl<P: Page> Ahead<P> {
         &mut self,
         context: &mut Context<'_>,
         prefetch: bool,
-    ) -> Poll<Option<Result<Fetched<P>, Error>>> {
+    ) -> Poll<Result<Fetched<P>, Error>> {
         let may_be = self.handed + 1 + usize::from(prefetch);
-        if may_be > self.permitted {
-            self.permits.add_permits(may_be - self.permitted);
-            self.permitted = may_be;
+        while self.permitted < may_be {
+            // A task that has ended says so below.
+            let _ = self.permits.send(Span::current());
+            self.permitted += 1;
         }
         if let Some(fetched) = ready!(self.fetched.poll_recv(context)) {
             self.handed += 1;
-            return Poll::Ready(Some(Ok(fetched)));
+            return Poll::Ready(Ok(fetched));
         }
         // No end was handed out before: the runtime stops, or the task has panicked.
-        let Err(stopped) = ready!(Pin::new(&mut self.task).poll(context)) else { return Poll::Ready(None) };
-        let error = Error::new(ErrorKind::Transport, Some(self.operation)).with_source(stopped);
-        Poll::Ready(Some(Err(error)))
+        let error = Error::new(ErrorKind::Transport, Some(self.operation));
+        Poll::Ready(Err(match ready!(Pin::new(&mut self.task).poll(context)) {
+            Ok(()) => error.with_source(Stopped),
+            Err(stopped) => error.with_source(stopped),
+        }))
     }
 }
 
@@ -102,15 +110,14 @@ impl List {
     }
 
     /// Fetches page after page, as far as there are permits.
-    async fn fetch<P: Page>(self, permits: Arc<Semaphore>, to: mpsc::Sender<Fetched<P>>) {
+    async fn fetch<P: Page>(self, mut permits: mpsc::UnboundedReceiver<Span>, to: mpsc::Sender<Fetched<P>>) {
         let mut token = self.token();
         // Fingerprints of the tokens that were used.
         let hasher = RandomState::new();
         let mut used: HashSet<u64> = token.iter().map(|token| hasher.hash_one(token)).collect();
         loop {
-            let Ok(permit) = permits.acquire().await else { return };
-            permit.forget();
-            let page = self.page::<P>(token.as_deref()).await;
+            let Some(span) = permits.recv().await else { return };
+            let page = self.page::<P>(token.as_deref()).instrument(span).await;
             let next = match &page {
                 Ok(page) => page.next_token().filter(|token| !token.is_empty()).map(str::to_owned),
                 // A page that came and can't be read is not in the way of those behind it.

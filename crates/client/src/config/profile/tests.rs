@@ -62,6 +62,10 @@ fn what_is_missing_or_too_much_is_said_by_its_name_and_without_values() {
             "environment: ASP_ACCESS_TOKEN and ASP_CLIENT_ID are both set: keep one",
         ),
         (
+            &[("ASP_REGION", "europe"), ("ASP_ACCESS_TOKEN", "hush"), ("ASP_TOKEN_URL", "x")],
+            "environment: ASP_ACCESS_TOKEN and ASP_TOKEN_URL are both set: keep one",
+        ),
+        (
             &[
                 ("ASP_REGION", "europe"),
                 LOGIN[0],
@@ -70,7 +74,7 @@ fn what_is_missing_or_too_much_is_said_by_its_name_and_without_values() {
                 ("ASP_TOKEN_URL", "http://hush@localhost"),
             ],
             "environment: ASP_TOKEN_URL cannot be used: not a token URL: give an absolute http or https URL without \
-             user, password, query and fragment",
+             user, password and fragment",
         ),
     ];
     for (variables, expected) in cases {
