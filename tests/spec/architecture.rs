@@ -8,12 +8,14 @@ use cargo_metadata::MetadataCommand;
 const ALLOWED: &[(&str, &[&str])] = &[
     ("asp-cli", &["asp-server", "asp-validation"]),
     ("asp-client", &["asp-validation"]),
+    ("asp-documented", &["asp-spec"]),
     ("asp-server", &["asp-validation"]),
     ("asp-spec", &[]),
     (
         "asp-tests",
         &[
             "asp-client",
+            "asp-documented",
             "asp-server",
             "asp-spec",
             "asp-validation",
@@ -24,7 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("asp-validation", &["asp-validation-runtime"]),
     ("asp-validation-codegen", &["asp-spec", "asp-validation-runtime"]),
     ("asp-validation-runtime", &[]),
-    ("xtask", &["asp-spec", "asp-validation-codegen"]),
+    ("xtask", &["asp-documented", "asp-spec", "asp-validation-codegen"]),
 ];
 
 #[test]

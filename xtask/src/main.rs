@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 mod bench;
 mod generate;
 mod lint;
+mod pages;
 mod source;
 
 use asp_validation_codegen::command::output::{self, Format, Output};
@@ -48,6 +49,11 @@ enum Command {
         /// The document, YAML or JSON [default: openapi/smart-properties.yaml]
         document: Option<PathBuf>,
     },
+    /// Compare the vendor's reference pages with what is known of them
+    Pages {
+        #[command(subcommand)]
+        command: pages::Pages,
+    },
     /// Measure, and print ratios
     Bench {
         /// What to measure
@@ -65,6 +71,7 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Generate { target, check } => generate::run(&arguments.root, *target, *check, &mut output),
         Command::Lint { document } => lint::run(&arguments.root, document.as_deref(), &mut output),
+        Command::Pages { command } => pages::run(&arguments.root, command, &mut output),
         Command::Bench { subject } => bench::run(&arguments.root, *subject, &mut output),
     };
     result.unwrap_or_else(|error| output::failed(error.as_ref()))

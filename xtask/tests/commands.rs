@@ -202,3 +202,67 @@ fn a_generated_module_that_is_not_declared_is_found() {
     let (_, stdout, _) = xtask(checkout.path(), &["generate"]);
     assert!(stdout.contains("add `mod rooms;` to crates/client/src/generated.rs"), "{stdout}");
 }
+
+/// A saved copy of a page that was made by hand.
+const PAGE: &str = include_str!("../../crates/documented/tests/library/pages/whole.txt");
+
+#[test]
+fn pages_are_imported_and_newer_copies_compared_with_what_is_known() {
+    let checkout = checkout();
+    let copy = checkout.path().join("copy.txt");
+    let arguments = |command| ["pages", command, copy.to_str().unwrap()];
+    let file = checkout.path().join("openapi/documented/shelf-and-book-api.toml");
+    put(&copy, PAGE);
+    // Nothing is known of it yet.
+    let (code, _, stderr) = xtask(checkout.path(), &arguments("diff"));
+    assert!(code == 1 && stderr.contains("import a copy of it first"), "{code} {stderr}");
+    let (code, imported) = json(checkout.path(), &arguments("import"));
+    assert_eq!(
+        (code, &imported["pages"][0]["operations"], &imported["pages"][0]["lost"]),
+        (0, &5.into(), &0.into())
+    );
+    let facts = fs::read_to_string(&file).unwrap();
+    assert!(facts.contains("maximum = \"20\""), "{facts}");
+    assert_eq!(json(checkout.path(), &arguments("diff")).0, 0);
+    // A number changes.
+    put(&copy, &PAGE.replace("between 1 and 20", "between 1 and 30"));
+    let (code, found) = json(checkout.path(), &arguments("diff"));
+    let change = &found["changes"][0];
+    assert_eq!((code, change["aspect"].as_str(), change["new"].as_str()), (4, Some("maximum"), Some("30")));
+    let (code, stdout, _) = xtask(checkout.path(), &arguments("diff"));
+    let said = "GET /library/v1/books: maximum of query maxResults was 20 and is 30";
+    assert!(code == 4 && stdout.contains(said), "{stdout}");
+    // Nothing was written, and a line that is not understood is said and not lost.
+    assert_eq!(fs::read_to_string(&file).unwrap(), facts);
+    put(&copy, &PAGE.replace("HTTP response codes", "HTTP answers"));
+    let (code, stdout, _) = xtask(checkout.path(), &arguments("import"));
+    assert!(code == 4 && stdout.contains("not understood: HTTP answers"), "{code} {stdout}");
+    // No page at all.
+    put(&copy, "<html><body>Nothing here</body></html>");
+    let (code, _, stderr) = xtask(checkout.path(), &arguments("import"));
+    assert!(
+        code == 1 && stderr.contains("no operation in the layout of a reference page"),
+        "{code} {stderr}"
+    );
+}
+
+#[test]
+fn what_a_change_of_a_page_touches_in_the_document_is_said() {
+    let checkout = checkout();
+    let known = "openapi/documented/property-room-type-and-room-api.toml";
+    fs::create_dir(checkout.path().join("openapi/documented")).unwrap();
+    fs::copy(root().join(known), checkout.path().join(known)).unwrap();
+    let copy = checkout.path().join("copy.txt");
+    // Another page by that title, with one operation.
+    let page = "Property, Room Type, and Room API\n\nAPI endpoint\n\nOperations\n\nOperation HTTP Method and URI\n\nList rooms\n\n\
+        GET /enterprise/hospitality/v1/rooms\n\nManage rooms\n\nList rooms\n\nCall GET /enterprise/hospitality/v1/rooms to see them.\n\n\
+        Request format\n\nGET /enterprise/hospitality/v1/rooms?maxResults={maxResults} HTTP/1.1\n\nRequest parameters\n\n\
+        Field Description Type Required\nmaxResults It must between 1 and 100. Integer No\n";
+    put(&copy, page);
+    let (code, found) = json(checkout.path(), &["pages", "diff", copy.to_str().unwrap()]);
+    assert_eq!(code, 4);
+    let changes = found["changes"].as_array().unwrap();
+    let maximum = changes.iter().find(|change| change["aspect"] == "maximum").unwrap();
+    assert_eq!(maximum["pointers"][0], "/components/parameters/MaxResultsUpTo50/schema/maximum");
+    assert!(changes.iter().any(|change| change["operation"] == "POST /enterprise/hospitality/v1/rooms"));
+}
