@@ -3,12 +3,16 @@
 use std::path::Path;
 
 use anyhow::Context;
+use asp_documented::Errata;
 use asp_spec::{Document, LoadError, Problem};
 
 use asp_validation_codegen::command::output::plural;
 
 /// The document of the workspace, relative to its root.
 pub(crate) const DOCUMENT: &str = "openapi/smart-properties.yaml";
+
+/// The errata of the workspace, relative to its root.
+pub(crate) const ERRATA: &str = "openapi/errata.toml";
 
 /// How many problems an error message shows; `lint` shows all.
 const SHOWN_FINDINGS: usize = 20;
@@ -58,6 +62,19 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Source> {
         .map(|(problem, line)| Finding { problem, line: syntax_line.or(line) })
         .collect();
     Ok(Source { document, findings })
+}
+
+/// Reads the errata of the workspace at `root`; none if it has no such file.
+///
+/// # Errors
+///
+/// If the file cannot be read, or is no TOML of errata.
+pub(crate) fn errata(root: &Path) -> anyhow::Result<Errata> {
+    let path = root.join(ERRATA);
+    if !path.exists() {
+        return Ok(Errata::default());
+    }
+    Errata::from_toml(&fs_err::read_to_string(&path)?).with_context(|| ERRATA.to_owned())
 }
 
 /// Reads the document at `path` and refuses it if anything is wrong with it.

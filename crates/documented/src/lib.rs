@@ -16,6 +16,7 @@ mod compare;
 mod errata;
 pub mod import;
 mod page;
+pub mod views;
 
 pub use change::{Change, changes, touched};
 pub use compare::{Departure, departures};
