@@ -11,6 +11,7 @@ mod compare;
 mod place;
 
 use std::fmt;
+use std::thread;
 
 use serde_json::{Map, Value};
 
@@ -100,7 +101,14 @@ fn with(value: &Value) -> String {
 /// Every difference in meaning between `old` and `new`: those of the document first, then operations, then schemas, each
 /// in the order of the canonical form.
 pub fn diff(old: &Document, new: &Document) -> Vec<Change> {
-    let mut roots = (members(canonical(old)), members(canonical(new)));
+    // Large documents take a while: each has a thread.
+    let (old_form, new_form) = thread::scope(|scope| {
+        let old = scope.spawn(|| canonical(old));
+        let new = canonical(new);
+        (old.join(), new)
+    });
+    let old_form = old_form.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let mut roots = (members(old_form), members(new_form));
     let operations = (take(&mut roots.0, "operations"), take(&mut roots.1, "operations"));
     let schemas = (take(&mut roots.0, "schemas"), take(&mut roots.1, "schemas"));
     let inherited = Inherited::find((old, new), &operations);

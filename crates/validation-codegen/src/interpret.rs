@@ -91,7 +91,12 @@ pub fn interpret(document: &Document) -> Result<Loaded, Vec<Unsupported>> {
 /// Everything in the document that validators cannot enforce, under rules that the options do not allow.
 pub fn interpret_with(document: &Document, options: &Options) -> Result<Loaded, Vec<Unsupported>> {
     let lower::Lowered { api, .. } = lower::lower(document, options)?;
-    let mut interpretation = Interpretation::new(&api);
+    Ok(load(document, &api))
+}
+
+/// Builds the validators of `document` from what it was lowered to.
+pub(crate) fn load(document: &Document, api: &Api) -> Loaded {
+    let mut interpretation = Interpretation::new(api);
     interpretation.schemas();
     let operations = interpretation.operations();
     let routes = interpretation.route_node(&api.routes, operations);
@@ -104,7 +109,7 @@ pub fn interpret_with(document: &Document, options: &Options) -> Result<Loaded, 
     for (pointer, schema) in interpretation.met {
         schemas.entry(pointer).or_insert(schema);
     }
-    Ok(Loaded { schemas, operations, routes })
+    Loaded { schemas, operations, routes }
 }
 
 /// Tables that are being built.

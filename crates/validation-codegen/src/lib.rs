@@ -8,6 +8,9 @@
 //! - `emit`: from there to Rust source
 //! - `interpret`, behind the feature of that name: from there to the same tables in memory
 //!
+//! [`compare`](mod@compare), behind the same feature, says what changed between two documents for senders and for readers, and shows
+//! each breaking change by an exchange.
+//!
 //! [`package::generate_package`] puts a whole crate around them, which is what the command of this crate writes:
 //! `cargo run -p asp-validation-codegen -- DOCUMENT --out DIR`.
 //!
@@ -18,6 +21,8 @@
 
 #[cfg(feature = "command")]
 pub mod command;
+#[cfg(feature = "interpret")]
+pub mod compare;
 
 mod emit;
 mod error;
