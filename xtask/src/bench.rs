@@ -15,6 +15,7 @@ use crate::source;
 use asp_validation_codegen::command::exit;
 use asp_validation_codegen::command::output::Output;
 
+mod diff;
 mod repeat;
 mod validators;
 
@@ -34,6 +35,8 @@ pub(crate) enum Subject {
     Generate,
     /// Validators: how their source and its compilation grow with the document
     Validators,
+    /// The comparison of two versions of a large document
+    Diff,
 }
 
 /// Measures `subject` and prints the figures.
@@ -45,6 +48,7 @@ pub(crate) fn run(root: &Path, subject: Subject, output: &mut Output) -> anyhow:
     match subject {
         Subject::Generate => generate(root, output),
         Subject::Validators => validators::run(root, output),
+        Subject::Diff => diff::run(root, output),
     }
 }
 

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod bench;
+mod diff;
 mod generate;
 mod lint;
 mod pages;
@@ -18,7 +19,9 @@ use asp_validation_codegen::command::output::{self, Format, Output};
 /// Work on the document and on the code that is generated from it.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 fine, 4 found something (stale files, problems), 1 failed.")]
+#[command(
+    after_help = "Exit codes: 0 fine, 4 found something (stale files, problems, breaking changes), 1 failed."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -54,6 +57,27 @@ enum Command {
         #[command(subcommand)]
         command: pages::Pages,
     },
+    /// Say what changed between two versions of the document, for senders and for readers
+    ///
+    /// Breaking for senders: a request that OLD accepts and NEW refuses, an operation that is gone, a server that is
+    /// gone, credentials that aren't enough any more, a success status that nobody was told of. Breaking for readers: a
+    /// response that NEW lets a server send and OLD doesn't describe. Each breaking change is shown by a request or
+    /// response that both versions have judged. Not breaking: what no exchange shows (texts, names, order, where
+    /// something is written), and new optional parameters and members. What differs without an exchange that shows it is
+    /// listed as unclear.
+    ///
+    /// Exit codes: 0 nothing is breaking, 4 something is breaking, 1 failed.
+    Diff {
+        /// The older version: a file, a git revision, or REVISION:PATH
+        old: String,
+
+        /// The newer version, likewise [default: openapi/smart-properties.yaml of this checkout]
+        new: Option<String>,
+
+        /// Exit with 0 in spite of breaking changes if the major version in `info.version` of NEW is greater
+        #[arg(long)]
+        allow_major: bool,
+    },
     /// Measure, and print ratios
     Bench {
         /// What to measure
@@ -72,6 +96,9 @@ fn main() -> ExitCode {
         Command::Generate { target, check } => generate::run(&arguments.root, *target, *check, &mut output),
         Command::Lint { document } => lint::run(&arguments.root, document.as_deref(), &mut output),
         Command::Pages { command } => pages::run(&arguments.root, command, &mut output),
+        Command::Diff { old, new, allow_major } => {
+            diff::run(&arguments.root, (old, new.as_deref()), *allow_major, &mut output)
+        }
         Command::Bench { subject } => bench::run(&arguments.root, *subject, &mut output),
     };
     result.unwrap_or_else(|error| output::failed(error.as_ref()))

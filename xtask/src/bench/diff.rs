@@ -1,0 +1,75 @@
+//! `cargo xtask bench diff`: how long two versions of a document of 2,500 operations take to be compared.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anstyle::AnsiColor;
+use anyhow::Context;
+use asp_spec::Document;
+use serde_json::{Value, json};
+
+use super::{LIMIT, RUNS, median, progress, repeat};
+use crate::source;
+use asp_validation_codegen::command::exit;
+use asp_validation_codegen::command::output::Output;
+
+/// How often the document is repeated: 2,500 operations.
+const COPIES: usize = 100;
+
+/// Measures the comparison with nothing changed, with one schema changed, and with one that all operations use.
+///
+/// # Errors
+///
+/// If a comparison fails.
+pub(super) fn run(root: &Path, output: &mut Output) -> anyhow::Result<ExitCode> {
+    let document = source::read_valid(&root.join(source::DOCUMENT))?;
+    let old = repeat::repeat(document.value(), COPIES);
+    let operations = Document::from_value(old.clone())?.operations().count();
+    let folder = tempfile::tempdir().context("failed to create a folder to work in")?;
+    let write = |name: &str, value: &Value| -> anyhow::Result<std::path::PathBuf> {
+        let path = folder.path().join(name);
+        let file = fs_err::File::create(&path)?;
+        serde_json::to_writer(std::io::BufWriter::new(file), value)?;
+        Ok(path)
+    };
+    let old_path = write("old.json", &old)?;
+    let changes = [
+        ("a text", "/info/title", json!("changed")),
+        ("one schema", "/components/schemas/RoomName/maxLength", json!(1)),
+        ("the error that all operations answer", "/components/schemas/ApiError", json!({"type": "array"})),
+    ];
+    let progress = progress(changes.len() * RUNS);
+    let program = std::env::current_exe().context("failed to find this program")?;
+    let mut rows = Vec::new();
+    for (what, pointer, value) in changes {
+        let mut new = old.clone();
+        // Breaking changes are fine with a greater major version: what fails here is the comparison.
+        for (pointer, value) in [(pointer, value), ("/info/version", json!("99.0.0"))] {
+            let place = new.pointer_mut(pointer);
+            *place.with_context(|| format!("the document has nothing at {pointer}"))? = value;
+        }
+        let new_path = write("new.json", &new)?;
+        let time = median(&progress, || {
+            let mut command = Command::new(&program);
+            command
+                .args(["diff", "--allow-major"])
+                .args([&old_path, &new_path])
+                .arg("--root")
+                .arg(folder.path());
+            command
+        })?;
+        rows.push((what, time));
+    }
+    progress.finish_and_clear();
+    output.line(&format!("cargo xtask diff, {operations} operations, medians of whole processes"))?;
+    for (what, time) in &rows {
+        let color = if *time < LIMIT { AnsiColor::Green } else { AnsiColor::Red };
+        let text = format!("{what:<38} {:>6.3} s, limit {LIMIT:?}", time.as_secs_f64());
+        output.status("Measured", color, &text)?;
+    }
+    let json: Vec<_> =
+        rows.iter().map(|(what, time)| json!({"changed": what, "seconds": time.as_secs_f64()})).collect();
+    output.json(&json!({"operations": operations, "rows": json, "limit": LIMIT.as_secs_f64()}))?;
+    let is_within = rows.iter().all(|(_, time)| *time < LIMIT);
+    Ok(if is_within { exit::FINE } else { exit::FOUND }.into())
+}
