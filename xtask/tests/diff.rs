@@ -1,6 +1,6 @@
 //! `cargo xtask diff` as a person runs it: on files, and on revisions of a repository made for the test.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
