@@ -1,15 +1,18 @@
 //! What fuzzers call: each function takes any bytes and panics on a fault.
 //!
-//! `tests/fuzz` has a target for each, for libFuzzer; `tests/validation/fuzz.rs` calls them with a bounded number of
-//! mutated seeds in every run of the tests.
+//! `tests/fuzz` has a target for each, for libFuzzer; the tests call them with a bounded number of mutated seeds
+//! ([`mutate`]) in every run.
 
 use std::sync::OnceLock;
 
+use asp_documented::{Errata, Page};
 use asp_spec::Document;
 use asp_validation::{Limits, Operation, Request, Response, Verdict};
 use asp_validation_codegen::{Loaded, generate, interpret};
 use asp_validation_runtime::tables::Schema;
 use asp_validation_runtime::{ViolationKind, judge_json};
+
+use crate::random::Random;
 
 /// Judges a text: the first byte picks the schema.
 ///
@@ -95,6 +98,34 @@ pub fn document(data: &[u8]) {
     }
 }
 
+/// Reads a text as a saved copy of a reference page: the first byte says whether as text or as HTML.
+///
+/// # Panics
+///
+/// If the facts don't survive being written and read, if a page differs from itself, or if the reference can't show them.
+pub fn page(data: &[u8]) {
+    let Some((pick, text)) = data.split_first() else { return };
+    // Larger copies are no different, and slower.
+    let text = String::from_utf8_lossy(text.get(..text.len().min(1 << 15)).unwrap_or_default());
+    let text = if pick % 2 == 0 { text.into_owned() } else { format!("<html>{text}") };
+    let page = asp_documented::import(&text).page;
+    let facts = page.to_toml();
+    let again = Page::from_toml(&facts).unwrap_or_else(|error| panic!("{error}: {facts}"));
+    assert_eq!(again, page, "facts are lost in their file");
+    assert!(asp_documented::changes(&page, &again).is_empty(), "a page differs from itself");
+    let errata = Errata::default();
+    let html = asp_documented::reference(document_of_pages(), &[page], &errata);
+    assert_eq!(html.matches("<script").count(), 1, "a page brings its own script: {html}");
+}
+
+fn document_of_pages() -> &'static Document {
+    static DOCUMENT: OnceLock<Document> = OnceLock::new();
+    DOCUMENT.get_or_init(|| {
+        let text = "openapi: 3.0.3\ninfo: { title: Empty, version: 1.0.0 }\npaths: {}\n";
+        Document::from_text(text).unwrap()
+    })
+}
+
 /// The validators of a document with everything that an exchange can be made of.
 ///
 /// # Panics
@@ -158,4 +189,100 @@ fn check_size(verdict: &Verdict) {
     let largest = Limits::DEFAULT.violations * (Limits::DEFAULT.depth * 4 * 256 + 4096);
     assert!(shown.len() <= largest, "a verdict of {} bytes", shown.len());
     assert!(!shown.contains(|character: char| character.is_control() && character != '\n'), "{shown:?}");
+}
+
+/// What is put into seeds: what means something to JSON, to HTTP and to documents.
+const PIECES: &[&[u8]] = &[
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b":",
+    b"\"",
+    b"\\",
+    b"\\u0000",
+    b"\\ud800",
+    b"\\u00e9",
+    b"null",
+    b"true",
+    b"1e999",
+    b"-0.0",
+    b"10000000000000000000000",
+    b"\"a\":",
+    b"{\"\":",
+    b"\n",
+    b" ",
+    b"\0",
+    b"\x80",
+    b"\xC3\xA9",
+    b"\xED\xA0\x80",
+    b"\xF0\x9F\x98\x80",
+    b"%",
+    b"%2F",
+    b"%C3%A9",
+    b"%zz",
+    b"+",
+    b"&",
+    b"=",
+    b";",
+    b"/",
+    b"//",
+    b"?",
+    b"#",
+    b"..",
+    b"{a}",
+    b"\xFF",
+    b"content-type: application/json\n",
+    b"content-type: application/x-www-form-urlencoded\n",
+    b"[a]",
+    b"[]",
+    b"|",
+    b".",
+    b"--x",
+    b"\r\n",
+    b"\r\n\r\n",
+    b"cookie: a=b; ",
+    b"$ref",
+    b"allOf: [{}]",
+    b"- ",
+    b"type: object",
+];
+
+/// Calls `target` with every seed and with `count` mutations of them.
+///
+/// # Panics
+///
+/// If `target` does.
+pub fn mutate(seeds: &[Vec<u8>], count: usize, target: impl Fn(&[u8])) {
+    let mut random = Random::new();
+    for seed in seeds {
+        target(seed);
+    }
+    for _ in 0..count {
+        let mut data = seeds[random.below(seeds.len())].clone();
+        for _ in 0..=random.below(4) {
+            let place = random.below(data.len() + 1);
+            match random.below(5) {
+                0 => {
+                    data.truncate(place);
+                }
+                1 => {
+                    let end = data.len().min(place + 1 + random.below(8));
+                    data.drain(place..end);
+                }
+                2 if place < data.len() => data[place] = u8::try_from(random.below(256)).unwrap(),
+                3 => {
+                    let end = data.len().min(place + 1 + random.below(64));
+                    let copy = data[place..end].to_vec();
+                    data.splice(place..place, copy);
+                }
+                _ => {
+                    let piece = PIECES[random.below(PIECES.len())];
+                    data.splice(place..place, piece.iter().copied());
+                }
+            }
+        }
+        target(&data);
+    }
 }

@@ -13,6 +13,7 @@ pub mod corpora;
 pub mod draft4;
 pub mod fuzz;
 pub mod public_api;
+pub mod random;
 pub mod schema_suite;
 
 /// The root of the workspace.

@@ -2,100 +2,6 @@
 
 use asp_tests::fuzz;
 
-use crate::random::Random;
-
-/// What is put into seeds: what means something to JSON, to HTTP and to documents.
-const PIECES: &[&[u8]] = &[
-    b"{",
-    b"}",
-    b"[",
-    b"]",
-    b",",
-    b":",
-    b"\"",
-    b"\\",
-    b"\\u0000",
-    b"\\ud800",
-    b"\\u00e9",
-    b"null",
-    b"true",
-    b"1e999",
-    b"-0.0",
-    b"10000000000000000000000",
-    b"\"a\":",
-    b"{\"\":",
-    b"\n",
-    b" ",
-    b"\0",
-    b"\x80",
-    b"\xC3\xA9",
-    b"\xED\xA0\x80",
-    b"\xF0\x9F\x98\x80",
-    b"%",
-    b"%2F",
-    b"%C3%A9",
-    b"%zz",
-    b"+",
-    b"&",
-    b"=",
-    b";",
-    b"/",
-    b"//",
-    b"?",
-    b"#",
-    b"..",
-    b"{a}",
-    b"\xFF",
-    b"content-type: application/json\n",
-    b"content-type: application/x-www-form-urlencoded\n",
-    b"[a]",
-    b"[]",
-    b"|",
-    b".",
-    b"--x",
-    b"\r\n",
-    b"\r\n\r\n",
-    b"cookie: a=b; ",
-    b"$ref",
-    b"allOf: [{}]",
-    b"- ",
-    b"type: object",
-];
-
-/// Calls `target` with every seed and with `count` mutations of them.
-fn mutate(seeds: &[Vec<u8>], count: usize, target: impl Fn(&[u8])) {
-    let mut random = Random::new();
-    for seed in seeds {
-        target(seed);
-    }
-    for _ in 0..count {
-        let mut data = seeds[random.below(seeds.len())].clone();
-        for _ in 0..=random.below(4) {
-            let place = random.below(data.len() + 1);
-            match random.below(5) {
-                0 => {
-                    data.truncate(place);
-                }
-                1 => {
-                    let end = data.len().min(place + 1 + random.below(8));
-                    data.drain(place..end);
-                }
-                2 if place < data.len() => data[place] = u8::try_from(random.below(256)).unwrap(),
-                3 => {
-                    let end = data.len().min(place + 1 + random.below(64));
-                    let copy = data[place..end].to_vec();
-                    data.splice(place..place, copy);
-                }
-                _ => {
-                    let piece = PIECES[random.below(PIECES.len())];
-                    data.splice(place..place, piece.iter().copied());
-                }
-            }
-        }
-        target(&data);
-    }
-}
-
 /// Bodies for the schemas that the first byte picks.
 fn bodies() -> Vec<Vec<u8>> {
     let texts = [
@@ -109,7 +15,7 @@ fn bodies() -> Vec<Vec<u8>> {
 
 #[test]
 fn judging_stands_any_text() {
-    mutate(&bodies(), 60_000, fuzz::judge);
+    fuzz::mutate(&bodies(), 60_000, fuzz::judge);
 }
 
 fn join(parts: [&str; 6]) -> Vec<u8> {
@@ -195,14 +101,14 @@ fn judging_stands_any_exchange() {
         join(["DELETE", &format!("{rooms}/amzn1.alexa.unit.did.A"), "", "x-amzn-requestid: 1", "d", "{}"]),
     ];
     seeds.extend(styles());
-    mutate(&seeds, 60_000, fuzz::exchange);
+    fuzz::mutate(&seeds, 60_000, fuzz::exchange);
 }
 
 #[test]
 fn routing_agrees_with_trying_every_template() {
     let templates = asp_validation::Operation::ALL.iter().map(|operation| operation.path_template());
     let seeds = templates.map(|template| template.replace(['{', '}'], "").into_bytes());
-    mutate(&seeds.collect::<Vec<_>>(), 60_000, fuzz::routing);
+    fuzz::mutate(&seeds.collect::<Vec<_>>(), 60_000, fuzz::routing);
 }
 
 #[test]
@@ -214,5 +120,5 @@ fn generating_stands_any_document() {
     files.sort();
     let seeds: Vec<_> = files.iter().map(|path| std::fs::read(path).unwrap()).collect();
     assert!(!seeds.is_empty());
-    mutate(&seeds, 300, fuzz::document);
+    fuzz::mutate(&seeds, 300, fuzz::document);
 }

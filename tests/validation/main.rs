@@ -12,7 +12,6 @@ mod judged;
 mod outcome;
 mod peer;
 mod public_texts;
-mod random;
 mod random_documents;
 mod random_texts;
 mod schema_suite;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use asp_validation_runtime::Limits;
 
 use crate::outcome::{Outcome, agree};
-use crate::random::Random;
+use asp_tests::random::Random;
 
 /// Writes a value; true if some object of it has a key twice.
 fn value(random: &mut Random, depth: usize, text: &mut String) -> bool {

@@ -16,6 +16,7 @@ use asp_validation_codegen::command::exit;
 use asp_validation_codegen::command::output::Output;
 
 mod diff;
+mod pages;
 mod repeat;
 mod validators;
 
@@ -37,6 +38,8 @@ pub(crate) enum Subject {
     Validators,
     /// The comparison of two versions of a large document
     Diff,
+    /// The comparison of a large reference page with what is known of it
+    Pages,
 }
 
 /// Measures `subject` and prints the figures.
@@ -49,6 +52,7 @@ pub(crate) fn run(root: &Path, subject: Subject, output: &mut Output) -> anyhow:
         Subject::Generate => generate(root, output),
         Subject::Validators => validators::run(root, output),
         Subject::Diff => diff::run(root, output),
+        Subject::Pages => pages::run(root, output),
     }
 }
 
@@ -114,8 +118,8 @@ fn measure_cargo(root: &Path, document: &Document, progress: &ProgressBar) -> an
     };
     Ok(Figures {
         operations: count(document),
-        generate: median(progress, || command(&[]))?,
-        check: median(progress, || command(&["--check"]))?,
+        generate: median(progress, exit::FINE, || command(&[]))?,
+        check: median(progress, exit::FINE, || command(&["--check"]))?,
     })
 }
 
@@ -136,8 +140,8 @@ fn measure_copies(document: &Document, copies: usize, progress: &ProgressBar) ->
     };
     Ok(Figures {
         operations: count(&repeated),
-        generate: median(progress, || command(&[]))?,
-        check: median(progress, || command(&["--check"]))?,
+        generate: median(progress, exit::FINE, || command(&[]))?,
+        check: median(progress, exit::FINE, || command(&["--check"]))?,
     })
 }
 
@@ -145,8 +149,8 @@ fn count(document: &Document) -> u32 {
     u32::try_from(document.operations().count()).unwrap_or(u32::MAX)
 }
 
-/// The median of [`RUNS`] runs, after one that does not count.
-fn median(progress: &ProgressBar, command: impl Fn() -> Command) -> anyhow::Result<Duration> {
+/// The median of [`RUNS`] runs that exit with `code`, after one that does not count.
+fn median(progress: &ProgressBar, code: u8, command: impl Fn() -> Command) -> anyhow::Result<Duration> {
     let mut times = Vec::with_capacity(RUNS + 1);
     for _ in 0..=RUNS {
         let mut command = command();
@@ -155,8 +159,8 @@ fn median(progress: &ProgressBar, command: impl Fn() -> Command) -> anyhow::Resu
         let result = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output()?;
         times.push(start.elapsed());
         anyhow::ensure!(
-            result.status.success(),
-            "{command:?} failed: {}",
+            result.status.code() == Some(code.into()),
+            "{command:?} did not exit with {code}: {}",
             String::from_utf8_lossy(&result.stderr)
         );
         progress.inc(1);

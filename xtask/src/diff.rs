@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use crate::source;
 use anstyle::AnsiColor;
@@ -12,6 +12,7 @@ use asp_validation_codegen::command::exit;
 use asp_validation_codegen::command::output::{Output, plural};
 use asp_validation_codegen::compare::{Comparison, Effect, compare};
 
+mod changelog;
 mod print;
 mod version;
 
@@ -30,13 +31,13 @@ pub(crate) fn run(
     let own = root.join(source::DOCUMENT).display().to_string();
     let new = new.unwrap_or(&own);
     let texts = (version::text(root, old)?, version::text(root, new)?);
-    // Reading takes most of the time.
+    // Reading takes most of the time, and as much stack as the main thread has.
     let (old_document, new_document) = thread::scope(|scope| {
-        let old_document = scope.spawn(|| version::document(old, &texts.0));
-        let new_document = version::document(new, &texts.1);
-        (old_document.join(), new_document)
+        let old_document = source::beside(scope, || source::parse(old, &texts.0));
+        let new_document = source::parse(new, &texts.1);
+        (old_document.map(ScopedJoinHandle::join), new_document)
     });
-    let Ok(old_document) = old_document else { anyhow::bail!("reading {old} came to no end") };
+    let Ok(old_document) = old_document? else { anyhow::bail!("reading {old} came to no end") };
     let (old_document, new_document) = (old_document?, new_document?);
     let comparison = compare(&old_document, &new_document)
         .with_context(|| format!("failed to compare {old} with {new}"))?;
@@ -62,6 +63,28 @@ pub(crate) fn run(
     // The process ends here: freeing large documents takes time that nobody gets back.
     std::mem::forget((old_document, new_document));
     Ok(if is_breaking && !is_allowed { exit::FOUND } else { exit::FINE }.into())
+}
+
+/// What changed in `new` since the last tag of the checkout at `root`, as a draft of a changelog entry; all of it if there is
+/// no tag, or no git.
+///
+/// # Errors
+///
+/// If the document of the tag can't be read or compared.
+pub(crate) fn changelog(root: &Path, new: &Document) -> anyhow::Result<String> {
+    let tag = version::last_tag(root);
+    let old = if let Some(tag) = &tag {
+        source::parse(tag, &version::text(root, tag)?)?
+    } else {
+        let mut nothing = new.value().clone();
+        if let Some(members) = nothing.as_object_mut() {
+            members.retain(|key, _| !matches!(key.as_str(), "components" | "security" | "tags"));
+            members.insert("paths".to_owned(), serde_json::json!({}));
+        }
+        Document::from_value(nothing)?
+    };
+    let comparison = compare(&old, new).context("failed to compare with the last tag")?;
+    Ok(changelog::draft(&comparison, tag.as_deref()))
 }
 
 fn summary(comparison: &Comparison) -> String {

@@ -9,12 +9,10 @@ use std::time::Instant;
 
 use anstyle::AnsiColor;
 use anyhow::Context;
-use asp_documented::Errata;
-use asp_spec::Document;
 use clap::ValueEnum;
 use serde_json::json;
 
-use crate::source;
+use crate::source::{self, Sources};
 use asp_validation_codegen::command::exit;
 use asp_validation_codegen::command::files::{self, Entry, Plan, State};
 use asp_validation_codegen::command::output::{Output, plural};
@@ -31,7 +29,7 @@ pub(crate) enum Target {
     Client,
     /// crates/validation/src/generated: the validators
     Validation,
-    /// openapi/generated: the reference for readers
+    /// openapi/generated: the reference and the errata for readers; and target/changelog-draft.md
     Docs,
 }
 
@@ -45,11 +43,11 @@ impl Target {
         }
     }
 
-    fn generate(self, document: &Document, errata: &Errata) -> anyhow::Result<Plan> {
+    fn generate(self, sources: &Sources) -> anyhow::Result<Plan> {
         match self {
-            Self::Client => client::generate(document),
-            Self::Validation => validation::generate(document),
-            Self::Docs => Ok(docs::generate(document, errata)),
+            Self::Client => client::generate(&sources.document),
+            Self::Validation => validation::generate(&sources.document),
+            Self::Docs => Ok(docs::generate(sources)),
         }
         .with_context(|| format!("failed to generate the {}", self.name()))
     }
@@ -67,19 +65,27 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
-    let document = source::read_valid(&root.join(source::DOCUMENT))?;
-    let plan = plan(&document, &source::errata(root)?, target)?;
+    let sources = Sources::read(root)?;
+    let plan = plan(&sources, target)?;
     let entries = plan.compare(root)?;
     if !check {
         files::apply(root, &entries)?;
+        if target.is_none_or(|target| target == Target::Docs) {
+            docs::draft(root, &sources.document)?;
+        }
     }
     let undeclared = undeclared(root, &entries)?;
     for (file, module) in &undeclared {
         let text = format!("add `mod {module};` to {}", file.display());
         output.status("Undeclared", AnsiColor::Yellow, &text)?;
     }
-    let report =
-        Report { operations: document.operations().count(), entries: &entries, undeclared, start, target };
+    let report = Report {
+        operations: sources.document.operations().count(),
+        entries: &entries,
+        undeclared,
+        start,
+        target,
+    };
     if check { report.checked(output) } else { report.written(output) }
 }
 
@@ -88,11 +94,11 @@ pub(crate) fn run(
 /// # Errors
 ///
 /// If a generator refuses the document.
-pub(crate) fn plan(document: &Document, errata: &Errata, target: Option<Target>) -> anyhow::Result<Plan> {
+pub(crate) fn plan(sources: &Sources, target: Option<Target>) -> anyhow::Result<Plan> {
     let targets = target.map_or_else(|| Target::value_variants().to_vec(), |target| vec![target]);
     let mut whole = Plan::default();
     for target in targets {
-        let plan = guard::guard("the generator", || target.generate(document, errata))?;
+        let plan = guard::guard("the generator", || target.generate(sources))?;
         whole.artifacts.extend(plan.artifacts);
         whole.owned_folders.extend(plan.owned_folders);
     }

@@ -64,7 +64,7 @@ enum Command {
     /// response that NEW lets a server send and OLD doesn't describe. Each breaking change is shown by a request or
     /// response that both versions have judged. Not breaking: what no exchange shows (texts, names, order, where
     /// something is written), and new optional parameters and members. What differs without an exchange that shows it is
-    /// listed as unclear.
+    /// listed as unclear, and so is a parameter, header or member that NEW doesn't name any more without refusing it.
     ///
     /// Exit codes: 0 nothing is breaking, 4 something is breaking, 1 failed.
     Diff {

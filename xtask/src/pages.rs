@@ -1,7 +1,9 @@
 //! `cargo xtask pages`: what the vendor's reference pages state, as `openapi/documented` keeps it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread::{self, ScopedJoinHandle};
 
 use anstyle::AnsiColor;
 use anyhow::Context;
@@ -14,9 +16,6 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use crate::source;
-
-/// Where the facts of the pages are, relative to the workspace's root: one file a page.
-const FOLDER: &str = "openapi/documented";
 
 /// What to do with saved copies.
 #[derive(Subcommand)]
@@ -62,31 +61,75 @@ fn read(path: &Path) -> anyhow::Result<Imported> {
 }
 
 fn import(root: &Path, paths: &[PathBuf], output: &mut Output) -> anyhow::Result<ExitCode> {
-    let mut has_unread = false;
+    let copies = paths.iter().map(|path| read(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut names: BTreeMap<String, &Path> = BTreeMap::new();
+    for (path, copy) in paths.iter().zip(&copies) {
+        let name = copy.page.name();
+        anyhow::ensure!(!name.is_empty(), "{} has no title: save the whole page", path.display());
+        if let Some(other) = names.insert(name, path) {
+            let title = &copy.page.title;
+            anyhow::bail!(
+                "{} and {} are copies of one page, `{title}`: give one",
+                other.display(),
+                path.display()
+            );
+        }
+    }
+    let known = source::pages(root)?;
+    let artifact = |copy: &Imported| Artifact {
+        path: format!("{}/{}.toml", source::PAGES, copy.page.name()),
+        contents: copy.page.to_toml(),
+    };
+    let plan = Plan { artifacts: copies.iter().map(artifact).collect(), ..Plan::default() };
+    files::apply(root, &plan.compare(root)?)?;
+    let mut is_found = false;
     let mut told = Vec::new();
-    let mut plan = Plan::default();
-    for path in paths {
-        let Imported { page, unread } = read(path)?;
-        has_unread |= !unread.is_empty();
-        let file = Path::new(FOLDER).join(format!("{}.toml", page.name()));
-        for line in &unread {
+    for ((path, Imported { page, unread }), file) in paths.iter().zip(&copies).zip(&plan.artifacts) {
+        for line in unread {
             output.line(&format!("{}:{}: not understood: {}", path.display(), line.line, line.text))?;
         }
-        told.push(tell(output, path, &file, &page, &unread)?);
-        plan.artifacts.push(Artifact { path: file.display().to_string(), contents: page.to_toml() });
+        told.push(tell(output, path, Path::new(&file.path), page, unread)?);
+        is_found |= !unread.is_empty();
+        for other in &known {
+            let has = |operation: &&String| page.operations.contains_key(*operation);
+            if other.name() == page.name() {
+                for gone in other.operations.keys().filter(|operation| !has(operation)) {
+                    is_found = true;
+                    output.status("Gone", AnsiColor::Yellow, &format!("{gone}: is the copy whole?"))?;
+                }
+            } else if other.operations.keys().any(|operation| has(&operation))
+                && !names.contains_key(&other.name())
+            {
+                is_found = true;
+                let text = format!(
+                    "has operations of {}/{}.toml: remove that if the page has a new title",
+                    source::PAGES,
+                    other.name()
+                );
+                output.status("Renamed", AnsiColor::Yellow, &text)?;
+            }
+        }
     }
-    files::apply(root, &plan.compare(root)?)?;
     output.json(&json!({"pages": told}))?;
-    Ok(if has_unread { exit::FOUND.into() } else { exit::FINE.into() })
+    Ok(if is_found { exit::FOUND.into() } else { exit::FINE.into() })
 }
 
 fn diff(root: &Path, paths: &[PathBuf], output: &mut Output) -> anyhow::Result<ExitCode> {
-    let document = source::read_valid(&root.join(source::DOCUMENT))?;
+    // Large copies and documents take a while: each has a thread.
+    let (document, copies) = thread::scope(|scope| {
+        let document = source::beside(scope, || {
+            source::parse(source::DOCUMENT, &fs_err::read_to_string(root.join(source::DOCUMENT))?)
+        });
+        let copies = paths.iter().map(|path| read(path)).collect::<anyhow::Result<Vec<_>>>();
+        (document.map(ScopedJoinHandle::join), copies)
+    });
+    let Ok(document) = document? else { anyhow::bail!("reading {} came to no end", source::DOCUMENT) };
+    let (document, copies) = (document?, copies?);
     let mut found = 0;
     let mut told = Vec::new();
-    for path in paths {
-        let Imported { page, unread } = read(path)?;
-        let file = Path::new(FOLDER).join(format!("{}.toml", page.name()));
+    let mut kept = Vec::new();
+    for (path, Imported { page, unread }) in paths.iter().zip(copies) {
+        let file = Path::new(source::PAGES).join(format!("{}.toml", page.name()));
         let known = fs_err::read_to_string(root.join(&file)).with_context(|| {
             format!("nothing is known of the page `{}`: import a copy of it first", page.title)
         })?;
@@ -115,7 +158,10 @@ fn diff(root: &Path, paths: &[PathBuf], output: &mut Output) -> anyhow::Result<E
             told.push(json!({"page": page.name(), "line": line.line, "unread": line.text}));
         }
         found += changes.len() + unread.len();
+        kept.push((known, page, changes, touched));
     }
+    // The process ends here: freeing large documents and pages takes time that nobody gets back.
+    std::mem::forget((document, kept));
     output.json(&json!({"changes": told}))?;
     if found == 0 {
         output.status("Fine", AnsiColor::Green, "the copies say what is known")?;
@@ -136,7 +182,7 @@ fn tell(
     let lost = page.facts().filter(|fact| fact.aspect == "lost").count();
     let facts = page.facts().count() - lost;
     let text = format!(
-        "{}: {}, {}, {} lost, {} not understood",
+        "{}: {}, {}, {} that the copy has lost, {} not understood",
         file.display(),
         plural(page.operations.len(), "operation"),
         plural(facts, "fact"),

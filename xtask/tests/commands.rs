@@ -122,7 +122,8 @@ fn one_target_leaves_the_others_alone() {
     let checkout = checkout();
     let (code, written) = json(checkout.path(), &["generate", "docs"]);
     assert_eq!(code, 0);
-    assert_eq!(written["written"], serde_json::json!(["openapi/generated/reference.md"]));
+    let references = ["openapi/generated/reference.html", "openapi/generated/reference.md"];
+    assert_eq!(written["written"], serde_json::json!(references));
     let (_, stdout, _) = xtask(checkout.path(), &["generate", "client", "--check"]);
     assert!(stdout.contains("run: cargo xtask generate client\n"), "{stdout}");
 }
@@ -237,6 +238,20 @@ fn pages_are_imported_and_newer_copies_compared_with_what_is_known() {
     put(&copy, &PAGE.replace("HTTP response codes", "HTTP answers"));
     let (code, stdout, _) = xtask(checkout.path(), &arguments("import"));
     assert!(code == 4 && stdout.contains("not understood: HTTP answers"), "{code} {stdout}");
+    // Two copies of one page, a copy that is cut off, and one under another title.
+    put(&copy, PAGE);
+    let path = copy.to_str().unwrap();
+    let (code, stdout, stderr) = xtask(checkout.path(), &["pages", "import", path, path]);
+    assert!(code == 1 && stdout.is_empty() && stderr.contains("are copies of one page"), "{stdout} {stderr}");
+    put(&copy, PAGE.split("\nCall DELETE").next().unwrap());
+    let (code, stdout, _) = xtask(checkout.path(), &["pages", "import", path]);
+    assert!(code == 4 && stdout.contains("Gone DELETE /library/v1/books/{bookId}"), "{code} {stdout}");
+    put(&copy, &PAGE.replacen("Shelf and Book API", "Book API", 1));
+    let (code, stdout, _) = xtask(checkout.path(), &["pages", "import", path]);
+    assert!(
+        code == 4 && stdout.contains("has operations of openapi/documented/shelf-and-book-api.toml"),
+        "{stdout}"
+    );
     // No page at all.
     put(&copy, "<html><body>Nothing here</body></html>");
     let (code, _, stderr) = xtask(checkout.path(), &arguments("import"));

@@ -86,6 +86,16 @@ fn the_other_way_round_it_is_safe_for_senders() {
 }
 
 #[test]
+fn the_exit_code_is_the_same_whether_or_not_somebody_reads() {
+    let repository = repository();
+    let mut command = Process::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["diff", "one", "--root"]).arg(repository.path());
+    let mut child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(4));
+}
+
+#[test]
 fn nothing_changed_is_fine() {
     let repository = repository();
     let (code, stdout, _) = diff(repository.path(), &["one", "one"]);
@@ -127,4 +137,56 @@ fn what_cannot_be_compared_is_said_with_a_remedy() {
     let elsewhere = TempDir::new().unwrap();
     let (code, _, stderr) = diff(elsewhere.path(), &["one"]);
     assert_eq!(code, 1, "{stderr}");
+}
+
+/// The draft that `generate docs` writes.
+fn draft(root: &Path) -> String {
+    let mut command = Command::cargo_bin("xtask").unwrap();
+    command.args(["generate", "docs", "--root"]).arg(root).assert().success();
+    fs::read_to_string(root.join("target/changelog-draft.md")).unwrap()
+}
+
+#[test]
+fn the_draft_of_a_changelog_entry_says_what_changed_since_the_last_tag() {
+    let repository = repository();
+    let root = repository.path();
+    let text = narrowed(&own()).replace("summary: Create a room\n", "summary: Make a room\n");
+    put(root, DOCUMENT, &text);
+    let text = draft(root);
+    for expected in [
+        "Since one.",
+        "### Changed\n\n- **Breaking for senders:** maxLength was 256, is 255 (`createRoom` request body /name",
+        "### Documentation\n\n- operation createRoom",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    assert!(!text.contains("### Added"), "{text}");
+}
+
+#[test]
+fn without_a_tag_all_operations_are_in_the_draft() {
+    let folder = TempDir::new().unwrap();
+    put(folder.path(), DOCUMENT, &own());
+    let text = draft(folder.path());
+    assert_eq!(text.matches(" is new\n").count(), 25, "{text}");
+    assert!(text.contains("### Added") && !text.contains("### Changed"), "{text}");
+}
+
+/// Finding the lines of problems takes more stack than reading, and more than threads have by default.
+#[test]
+fn documents_that_are_too_deep_are_refused() {
+    let folder = TempDir::new().unwrap();
+    let deep = format!("openapi: 3.0.3\nx-a: {}1{}\n", "{a: ".repeat(200), "}".repeat(200));
+    let deep = put(folder.path(), "deep.yaml", &deep);
+    let fine = put(folder.path(), "fine.yaml", &own());
+    for versions in [[&deep, &fine], [&fine, &deep]] {
+        let (code, stdout, stderr) = diff(folder.path(), &versions.map(|path| path.to_str().unwrap()));
+        assert_eq!((code, stdout.as_str()), (1, ""), "{stderr}");
+        assert!(stderr.contains("deep.yaml:2: syntax") && stderr.contains("levels of nesting"), "{stderr}");
+    }
+    let problems = format!("openapi: 3.0.3\nx-a: {}1{}\n", "{a: ".repeat(120), "}".repeat(120));
+    let problems = put(folder.path(), "problems.yaml", &problems);
+    let (code, _, stderr) = diff(folder.path(), &[problems.to_str().unwrap(), fine.to_str().unwrap()]);
+    assert_eq!(code, 1, "{stderr}");
+    assert!(stderr.contains("is no OpenAPI 3.0 document"), "{stderr}");
 }

@@ -6,7 +6,8 @@ use std::fmt;
 use asp_spec::{Document, Pointer};
 use indexmap::IndexMap;
 
-use crate::claims::claims;
+use crate::claims::claims_about;
+use crate::compare::{folded, hosts};
 use crate::page::LOST;
 use crate::{Page, Subject};
 
@@ -130,12 +131,15 @@ fn of_subject(operation: &str, subject: &str, old: &Subject, new: &Subject, all:
             });
         }
     }
-    // Where facts have changed, so has the wording, which goes without saying.
-    if all[first..].iter().any(|change| !change.is_wording()) {
+    // Where facts that stand in the wording have changed, so has the wording, which goes without saying.
+    if all[first..].iter().any(|change| !change.is_wording() && !BESIDE.contains(&change.aspect.as_str())) {
         let own = all.split_off(first);
         all.extend(own.into_iter().filter(|change| !change.is_wording()));
     }
 }
+
+/// Aspects that have places of their own beside the wording.
+const BESIDE: [&str; 8] = ["type", "required", "section", "name", "example", "in", "value", "content"];
 
 /// What is stated about a subject, in a line.
 fn summary(subject: &Subject) -> String {
@@ -145,10 +149,16 @@ fn summary(subject: &Subject) -> String {
 
 /// Where the document says something about what changed: in as many places as it does.
 pub fn touched(changes: &[Change], document: &Document) -> Vec<Vec<Pointer>> {
-    let claims = claims(document);
+    let concerned: BTreeSet<&str> = changes.iter().map(|change| change.operation.as_str()).collect();
+    // What is said of the page is said by all operations.
+    let is_about_all = concerned.contains("");
+    let claims = claims_about(document, |operation| is_about_all || concerned.contains(operation));
+    let claims = hosts(claims.iter());
     let mut by_subject: BTreeMap<(&str, String), Vec<(&str, &Pointer)>> = BTreeMap::new();
     for claim in &claims {
-        let key = (claim.operation.as_str(), claim.subject.to_ascii_lowercase());
+        // Pages call a host by its countries, or not at all.
+        let subject = if claim.aspect == "url" { "host".to_owned() } else { folded(&claim.subject) };
+        let key = (claim.operation.as_str(), subject);
         by_subject.entry(key).or_default().push((&claim.aspect, &claim.pointer));
     }
     let operations: BTreeMap<String, Pointer> = document
@@ -160,7 +170,8 @@ pub fn touched(changes: &[Change], document: &Document) -> Vec<Vec<Pointer>> {
     changes
         .iter()
         .map(|change| {
-            let subject = change.subject.split(" (row ").next().unwrap_or_default().to_ascii_lowercase();
+            let subject = folded(change.subject.split(" (row ").next().unwrap_or_default());
+            let subject = if subject.starts_with("host") { "host".to_owned() } else { subject };
             let known = by_subject.get(&(change.operation.as_str(), subject));
             let known = known.map(Vec::as_slice).unwrap_or_default();
             let exact: Vec<_> = known.iter().filter(|(aspect, _)| *aspect == change.aspect).collect();

@@ -6,6 +6,7 @@
 mod body;
 mod name_rule;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -43,12 +44,23 @@ static ACCESS: LazyLock<Regex> =
 
 /// Everything that the document says, operation by operation.
 pub fn claims(document: &Document) -> Vec<Claim> {
+    claims_about(document, |_| true)
+}
+
+/// What the document says of all operations, and of those that are wanted, `METHOD path`.
+pub(crate) fn claims_about(document: &Document, is_wanted: impl Fn(&str) -> bool) -> Vec<Claim> {
     let mut all = Vec::new();
     of_security(document, &mut all);
+    let root = document.root();
+    let tags = root.get("tags");
+    let tags = tags.iter().flat_map(Node::items).filter_map(|tag| Some((tag.text("name")?, tag)));
+    let tags: BTreeMap<&str, Node<'_>> = tags.collect();
     for operation in document.operations() {
         let id = id_of(&operation);
-        let mut claims = Claims { operation: id, all: &mut all };
-        of_operation(document, &operation, &mut claims);
+        if is_wanted(&id) {
+            let mut claims = Claims { operation: id, all: &mut all, open: Vec::new() };
+            of_operation(document, &operation, &tags, &mut claims);
+        }
     }
     all
 }
@@ -62,6 +74,8 @@ fn id_of(operation: &Operation<'_>) -> String {
 struct Claims<'a> {
     operation: String,
     all: &'a mut Vec<Claim>,
+    /// The schemas under way, which may refer to themselves.
+    open: Vec<Pointer>,
 }
 
 impl Claims<'_> {
@@ -80,7 +94,7 @@ impl Claims<'_> {
 fn of_security(document: &Document, all: &mut Vec<Claim>) {
     for (name, scheme) in document.components("securitySchemes") {
         if scheme.text("type") == Some("oauth2") {
-            let mut claims = Claims { operation: String::new(), all: &mut *all };
+            let mut claims = Claims { operation: String::new(), all: &mut *all, open: Vec::new() };
             claims.add("access token", "from", words_of(name, ' '), scheme.pointer());
             for (_, flow) in scheme.get("flows").iter().flat_map(Node::entries) {
                 for (member, value) in flow.entries() {
@@ -112,7 +126,12 @@ fn words_of(name: &str, separator: char) -> String {
     words
 }
 
-fn of_operation(document: &Document, operation: &Operation<'_>, claims: &mut Claims<'_>) {
+fn of_operation(
+    document: &Document,
+    operation: &Operation<'_>,
+    tags: &BTreeMap<&str, Node<'_>>,
+    claims: &mut Claims<'_>,
+) {
     let node = &operation.node;
     if let Some(summary) = node.get("summary") {
         claims.add("operation", "name", summary.as_str().unwrap_or_default(), summary.pointer());
@@ -123,7 +142,9 @@ fn of_operation(document: &Document, operation: &Operation<'_>, claims: &mut Cla
         let access = access.get(1).map_or("view", |access| access.as_str());
         claims.add("operation", "access", access, description.pointer());
     }
-    of_tag(document, operation, claims);
+    if let Some(tag) = operation.tag().and_then(|name| tags.get(name)) {
+        of_tag(tag, claims);
+    }
     for server in operation.inherited("servers").iter().flat_map(Node::items) {
         let url = server.text("url").unwrap_or_default();
         claims.add(&format!("host {url}"), "url", url, server.pointer());
@@ -137,10 +158,7 @@ fn of_operation(document: &Document, operation: &Operation<'_>, claims: &mut Cla
 }
 
 /// The countries in which the operation is offered.
-fn of_tag(document: &Document, operation: &Operation<'_>, claims: &mut Claims<'_>) {
-    let root = document.root();
-    let tags: Vec<_> = root.get("tags").iter().flat_map(Node::items).collect();
-    let Some(tag) = tags.iter().find(|tag| tag.text("name") == operation.tag()) else { return };
+fn of_tag(tag: &Node<'_>, claims: &mut Claims<'_>) {
     for (vertical, countries) in tag.get("x-availability").iter().flat_map(Node::entries) {
         let all: Vec<_> =
             countries.items().filter_map(|country| country.as_str().map(str::to_owned)).collect();

@@ -6,12 +6,15 @@ use std::fmt;
 use asp_spec::Document;
 use serde::Deserialize;
 
-use crate::{Departure, Page, PageError};
+use crate::{Departure, Fact, Page, PageError};
 
 /// The errata.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Errata {
+    /// The last id that was ever given. It is never lowered, so that an erratum cannot go without being retired.
+    #[serde(default)]
+    pub last: String,
     /// Ids of errata that are no more. They are never given again.
     #[serde(default)]
     pub retired: Vec<Retired>,
@@ -83,6 +86,19 @@ pub enum Class {
 }
 
 impl Class {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Documented, Self::Observed, Self::Assumed, Self::Contradictory];
+
+    /// What the class says of a decision, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Documented => "Another page of the vendor's documentation says so.",
+            Self::Observed => "Public clients show it.",
+            Self::Assumed => "It follows from nothing but reason.",
+            Self::Contradictory => "The pages say two things, or say one thing in two ways.",
+        }
+    }
+
     /// The class as the file spells it.
     pub fn name(self) -> &'static str {
         match self {
@@ -175,7 +191,7 @@ impl Errata {
         let mut faults: Vec<Fault> = departures
             .iter()
             .filter(|departure| self.covering(departure).next().is_none())
-            .map(|departure| Fault::Uncovered(departure.to_string()))
+            .map(|departure| Fault::Uncovered(format!("{departure}{}", self.hint(departure))))
             .collect();
         let facts: Vec<(String, String)> = pages
             .iter()
@@ -202,6 +218,20 @@ impl Errata {
         faults
     }
 
+    /// Which erratum is only half of what a departure needs.
+    fn hint(&self, departure: &Departure) -> String {
+        let is_half = |erratum: &&Erratum| {
+            departure.fact.is_some()
+                && departure.claim.is_some()
+                && erratum.has_page(departure)
+                && erratum.has_fact(departure)
+        };
+        self.errata.iter().find(is_half).map_or_else(String::new, |erratum| {
+            let id = &erratum.id;
+            format!(" ({id} has a pattern for what the page says, but `claims` and `pointers` need one each as well)")
+        })
+    }
+
     /// Ids are counted without a gap, over those that are there and those that are retired.
     fn check_ids(&self) -> Vec<Fault> {
         let there = self.errata.iter().map(|erratum| (&erratum.id, "given"));
@@ -209,6 +239,14 @@ impl Errata {
         let mut all: Vec<_> = there.chain(retired).collect();
         all.sort();
         let mut faults = Vec::new();
+        let given = all.last().map_or("", |(id, _)| id.as_str());
+        if given != self.last {
+            faults.push(Fault::Id(format!(
+                "{given} is the last erratum, and `last` says {}: raise `last` for a new one; one that is no more \
+                 belongs to `retired`",
+                if self.last.is_empty() { "nothing" } else { &self.last }
+            )));
+        }
         for (number, (id, _)) in all.iter().enumerate() {
             let expected = format!("E{:03}", number + 1);
             if **id != expected {
@@ -246,17 +284,30 @@ type Said = fn(&Departure) -> Option<String>;
 impl Erratum {
     /// Whether it covers a departure: what the page says and what the document says, each by a pattern.
     pub fn covers(&self, departure: &Departure) -> bool {
-        if !departure.page.is_empty() && !self.pages.contains(&departure.page) {
-            return false;
-        }
-        let by = |patterns: &[String], text: &str| patterns.iter().any(|pattern| matches(pattern, text));
-        let has_fact = departure.fact.as_deref().is_none_or(|fact| by(&self.facts, fact));
         let has_claim = match &departure.claim {
-            Some(claim) => by(&self.claims, &claim.to_string()) && by(&self.pointers, claim.pointer.as_str()),
+            Some(claim) => {
+                is_matched(&self.claims, &claim.to_string())
+                    && is_matched(&self.pointers, claim.pointer.as_str())
+            }
             // What the document leaves out is not what it says differently.
             None => self.claims.is_empty(),
         };
-        has_fact && has_claim
+        self.has_page(departure) && self.has_fact(departure) && has_claim
+    }
+
+    fn has_page(&self, departure: &Departure) -> bool {
+        departure.page.is_empty() || self.pages.contains(&departure.page)
+    }
+
+    /// Whether it has a pattern for what the page says, if it says anything.
+    fn has_fact(&self, departure: &Departure) -> bool {
+        departure.fact.as_deref().is_none_or(|fact| is_matched(&self.facts, fact))
+    }
+
+    /// Whether a fact is one of those that show what it is about.
+    pub(crate) fn shows(&self, fact: &Fact<'_>) -> bool {
+        let line = fact.to_string();
+        self.shows.iter().any(|pattern| matches(pattern, &line))
     }
 
     fn check_patterns(
@@ -301,8 +352,12 @@ impl Erratum {
     }
 }
 
+fn is_matched(patterns: &[String], text: &str) -> bool {
+    patterns.iter().any(|pattern| matches(pattern, text))
+}
+
 /// Whether a text matches a pattern in which `*` stands for anything, also for nothing.
-pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
     let mut parts: Vec<_> = parts.collect();

@@ -38,7 +38,7 @@ pub struct Unread {
 pub fn import(copy: &str) -> Imported {
     let is_html = copy.trim_start_matches('\u{feff}').trim_start().starts_with('<');
     let mut unread = Vec::new();
-    let blocks = if is_html { html::blocks(copy) } else { text::blocks(copy, &mut unread) };
+    let blocks = if is_html { html::blocks(copy, &mut unread) } else { text::blocks(copy, &mut unread) };
     let page = read::page(&blocks, &mut unread);
     unread.sort();
     unread.dedup();

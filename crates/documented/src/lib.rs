@@ -16,10 +16,12 @@ mod compare;
 mod errata;
 pub mod import;
 mod page;
+mod reference;
 pub mod views;
 
 pub use change::{Change, changes, touched};
-pub use compare::{Departure, departures};
+pub use compare::{Departure, Statement, departures, statements};
 pub use errata::{Class, Errata, Erratum, Fault, Retired};
 pub use import::{Imported, Unread, import};
 pub use page::{Fact, Page, PageError, Subject};
+pub use reference::reference;

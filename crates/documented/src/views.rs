@@ -9,12 +9,12 @@ pub fn errata(errata: &Errata) -> String {
     let mut page = String::from(
         "# Errata\n\nWhere the document departs from the vendor's reference pages, and where a page contradicts itself.\n",
     );
-    for class in [Class::Documented, Class::Observed, Class::Assumed, Class::Contradictory] {
+    for class in Class::ALL {
         let of_class: Vec<_> = errata.errata.iter().filter(|erratum| erratum.class == class).collect();
         if of_class.is_empty() {
             continue;
         }
-        line(&mut page, format_args!("\n## {}\n\n{}\n", heading(class), meaning(class)));
+        line(&mut page, format_args!("\n## {}\n\n{}\n", heading(class), class.meaning()));
         for erratum in of_class {
             let covers = match erratum.covers {
                 0 => "no departure".to_owned(),
@@ -67,15 +67,6 @@ fn heading(class: Class) -> &'static str {
         Class::Observed => "Observed",
         Class::Assumed => "Assumed",
         Class::Contradictory => "Contradictory",
-    }
-}
-
-fn meaning(class: Class) -> &'static str {
-    match class {
-        Class::Documented => "Another page of the vendor's documentation says so.",
-        Class::Observed => "Public clients show it.",
-        Class::Assumed => "It follows from nothing but reason.",
-        Class::Contradictory => "The pages say two things, or say one thing in two ways.",
     }
 }
 

@@ -11,12 +11,14 @@
 //! - [`diff`]: what changed between two documents, in meaning
 //! - [`downgrade`](downgrade()): a document of OpenAPI 3.1 in the words of 3.0
 //! - [`views`]: what a reviewer reads, as text
+//! - [`snippets`]: each operation as a request that a reader can copy
 //!
 //! Not here: code generation, HTTP, files. This crate turns text into a model and a model into text.
 
 pub mod canonical;
 pub mod diff;
 pub mod profile;
+pub mod snippets;
 pub mod views;
 
 mod document;

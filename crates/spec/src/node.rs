@@ -206,9 +206,14 @@ impl<'a> Operation<'a> {
         self.node.text("operationId")
     }
 
-    /// The operationId, or `METHOD path` where there is none: a name for people.
+    /// `METHOD path`: every operation has another.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method.name(), self.path)
+    }
+
+    /// The operationId, or [`Self::name`] where there is none: a name for people.
     pub fn label(&self) -> String {
-        self.id().map_or_else(|| format!("{} {}", self.method.name(), self.path), str::to_owned)
+        self.id().map_or_else(|| self.name(), str::to_owned)
     }
 
     /// The first tag.

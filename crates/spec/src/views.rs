@@ -14,6 +14,8 @@
 //! - [`fields`]: a row for each schema and each of its fields
 //! - [`reference()`]: all that a reader of the documentation sees of an operation
 //! - [`reference_page`]: the whole reference, for readers rather than reviewers
+//!
+//! [`phrase`] is a part of them: a schema in a line of Markdown.
 
 mod constraints;
 mod fields;
@@ -27,6 +29,8 @@ use std::collections::HashSet;
 
 use crate::Document;
 use page::Page;
+
+pub use words::phrase;
 
 /// Info, servers, security, tags with availability, and throttling, in Markdown.
 pub fn overview(document: &Document) -> String {

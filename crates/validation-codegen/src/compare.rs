@@ -13,7 +13,7 @@
 //!
 //! Senders send no members, and no parameters, that the document which they were built on doesn't name, unless it names
 //! none, or another one refuses all that is not named. So a new optional member is safe, though a sender might have sent
-//! one of that name before.
+//! one of that name before. What isn't named any more is unclear: nobody refuses it, and it may mean nothing.
 
 mod affected;
 mod content;
@@ -22,8 +22,10 @@ mod encode;
 mod example;
 mod exchange;
 mod finding;
+mod formats;
 mod gaps;
 mod language;
+mod named;
 mod normal;
 mod number;
 mod numbers;
@@ -55,7 +57,7 @@ use version::Version;
 
 pub use exchange::Exchange;
 pub use finding::{Audience, Changed, Edition, Effect, Finding, Occurrence, Witness};
-pub use other::Other;
+pub use other::{Kind, Other};
 
 /// What changed.
 #[derive(Clone, Debug)]
@@ -278,6 +280,9 @@ impl<'a> Judge<'a> {
             if old.label != new.label {
                 findings.renamed(&old.label, &new.label);
             }
+            if old.path != new.path {
+                findings.path_renamed(old, new);
+            }
             self.pair(&new.label, old_side, new_side, findings);
         }
         for &index in &pairs.gone {
@@ -323,7 +328,12 @@ impl<'a> Judge<'a> {
             (Audience::Readers, unread, unsent, (Edition::Old, Edition::New)),
         ] {
             let versions = (self.old, self.new);
-            for difference in &narrowed {
+            for (difference, strict) in names(&narrowed, &widened, strict) {
+                // What is gone may be missed, though no exchange fails.
+                let effect = if strict == Edition::New { Effect::Unclear } else { Effect::Safe };
+                findings.add(versions, label, (audience, effect), strict, difference);
+            }
+            for difference in narrowed.iter().filter(|difference| !difference.is_name()) {
                 let effect = if difference.shown.is_some() { Effect::Breaking } else { Effect::Unclear };
                 // A success that nobody was told of is unexpected to senders too.
                 let is_success = difference.status.is_some_and(|status| (200..300).contains(&status));
@@ -333,16 +343,33 @@ impl<'a> Judge<'a> {
                 findings.add(versions, label, (audience, effect), strict.0, difference);
             }
             let is_new = |difference: &&Difference| {
-                let is_same = |other: &Difference| {
-                    (&other.spot, other.status, &other.at, other.keyword)
-                        == (&difference.spot, difference.status, &difference.at, difference.keyword)
-                };
+                let is_same =
+                    |other: &Difference| other.is_beside(difference) && other.keyword == difference.keyword;
                 difference.shown.is_some() || !narrowed.iter().any(is_same)
             };
-            for difference in widened.iter().filter(is_new) {
+            for difference in widened.iter().filter(|difference| !difference.is_name()).filter(is_new) {
                 let effect = if difference.shown.is_some() { Effect::Safe } else { Effect::Unclear };
                 findings.add(versions, label, (audience, effect), strict.1, difference);
             }
         }
     }
+}
+
+/// The differences about names, each with the side that doesn't have the name. What is required is left out: that it
+/// comes or goes is said by itself, unless a sender sends it for nothing from now on.
+fn names<'a>(
+    narrowed: &'a [Difference],
+    widened: &'a [Difference],
+    (first, second): (Edition, Edition),
+) -> Vec<(&'a Difference, Edition)> {
+    let is_required = |name: &Difference| {
+        let mut all = narrowed.iter().chain(widened);
+        all.any(|other| other.keyword == "required" && other.is_beside(name))
+    };
+    let all = narrowed.iter().map(|name| (name, first)).chain(widened.iter().map(|name| (name, second)));
+    let names = all.filter(|(name, strict)| {
+        let is_sent_for_nothing = name.status.is_none() && *strict == Edition::New;
+        name.is_name() && (is_sent_for_nothing || !is_required(name))
+    });
+    names.collect()
 }

@@ -49,7 +49,7 @@ pub(super) fn run(root: &Path, output: &mut Output) -> anyhow::Result<ExitCode> 
             *place.with_context(|| format!("the document has nothing at {pointer}"))? = value;
         }
         let new_path = write("new.json", &new)?;
-        let time = median(&progress, || {
+        let time = median(&progress, exit::FINE, || {
             let mut command = Command::new(&program);
             command
                 .args(["diff", "--allow-major"])

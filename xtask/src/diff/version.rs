@@ -5,13 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, bail};
-use asp_spec::{Document, LoadError};
 
-use crate::source::{DOCUMENT, Finding};
-use asp_validation_codegen::command::output::plural;
-
-/// How many problems of a document an error message shows.
-const SHOWN: usize = 5;
+use crate::source::DOCUMENT;
 
 /// The text of the version `name`: a file, a git revision, or `REVISION:PATH`. A file comes first.
 ///
@@ -57,37 +52,17 @@ fn of_revision(root: &Path, name: &str) -> anyhow::Result<Vec<u8>> {
     Ok(shown.stdout)
 }
 
+/// The last tag before what is checked out, if there is one.
+pub(super) fn last_tag(root: &Path) -> Option<String> {
+    let output = git(root, &["describe", "--tags", "--abbrev=0"]).ok()?;
+    let tag = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (output.status.success() && !tag.is_empty()).then_some(tag)
+}
+
 fn git(root: &Path, arguments: &[&str]) -> anyhow::Result<std::process::Output> {
     let output = Command::new("git").arg("-C").arg(root).args(arguments).output();
     output.map_err(|error| match error.kind() {
         ErrorKind::NotFound => anyhow::anyhow!("git isn't installed: install it, or give two files"),
         _ => anyhow::Error::new(error).context("failed to run git"),
     })
-}
-
-/// The document that `text` is.
-///
-/// # Errors
-///
-/// If it is none: with the first problems, each with its line.
-pub(super) fn document(name: &str, text: &str) -> anyhow::Result<Document> {
-    let error = match Document::from_text(text) {
-        Ok(document) => return Ok(document),
-        Err(error) => error,
-    };
-    let syntax_line = match &error {
-        LoadError::Syntax { line, .. } => Some(*line),
-        LoadError::Problems(_) => None,
-    };
-    let problems = error.into_problems();
-    let lines = Document::lines_of(text, problems.iter().map(|problem| &problem.pointer));
-    let findings = problems.into_iter().zip(lines);
-    let findings = findings.map(|(problem, line)| Finding { problem, line: syntax_line.or(line) });
-    let findings: Vec<_> = findings.collect();
-    let mut shown: Vec<_> =
-        findings.iter().take(SHOWN).map(|finding| finding.text(Path::new(name))).collect();
-    if let Some(hidden @ 1..) = findings.len().checked_sub(SHOWN) {
-        shown.push(format!("... and {}", plural(hidden, "more problem")));
-    }
-    bail!("{name} is no OpenAPI 3.0 document:\n{}", shown.join("\n"))
 }

@@ -85,6 +85,11 @@ fn of_headers(response: &Node<'_>, place: &str, claims: &mut Claims<'_>) {
 /// A value: its type, its constraints, and the members below it, whose names begin with `prefix`.
 pub(super) fn of_schema(schema: &Node<'_>, subject: &str, prefix: &str, claims: &mut Claims<'_>) {
     let schema = schema.resolve();
+    if claims.open.contains(schema.pointer()) {
+        // It refers to itself: what it says has been said.
+        return;
+    }
+    claims.open.push(schema.pointer().clone());
     if let Some(kind) = schema.get("type") {
         claims.add(subject, "type", kind.as_str().unwrap_or_default(), kind.pointer());
     }
@@ -100,6 +105,7 @@ pub(super) fn of_schema(schema: &Node<'_>, subject: &str, prefix: &str, claims: 
         claims.add(subject, "unique in", place, &schema.pointer().join("description"));
     }
     of_members(&schema, subject, prefix, claims);
+    claims.open.pop();
 }
 
 /// The members of an object, or of the items of a list.
@@ -117,9 +123,11 @@ fn of_members(schema: &Node<'_>, subject: &str, prefix: &str, claims: &mut Claim
     }
     if let Some(items) = schema.get("items") {
         let items = items.resolve();
-        if items.has("properties") {
+        if items.has("properties") && !claims.open.contains(items.pointer()) {
             let path = prefix.trim_end_matches('.');
+            claims.open.push(items.pointer().clone());
             of_members(&items, subject, &format!("{path}[]."), claims);
+            claims.open.pop();
         }
     }
 }

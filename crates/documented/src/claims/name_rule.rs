@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use regex_syntax::hir::{Class, ClassUnicodeRange, HirKind};
 
 use crate::import::pattern;
 
@@ -22,11 +23,14 @@ impl NameRule {
         if !CLASS.is_match(text) {
             return None;
         }
-        let class = Regex::new(text).ok()?;
-        let may = |character: char| class.is_match(character.encode_utf8(&mut [0; 4]));
+        let class = characters(text)?;
+        let may = |character: char| {
+            class.iter().any(|range| range.start() <= character && character <= range.end())
+        };
         let mut plain = ('0'..='9').chain('A'..='Z').chain('a'..='z');
-        // What lies beyond ASCII would have to be said in other words.
-        if !plain.all(may) || ['é', 'ß', '中'].into_iter().any(may) {
+        // What can't be seen, or lies beyond ASCII, would have to be said in other words.
+        let is_plain = |range: &ClassUnicodeRange| range.start() >= ' ' && range.end() <= '~';
+        if !plain.all(may) || !class.iter().all(is_plain) {
             return None;
         }
         let special = ('!'..='~').filter(|character| character.is_ascii_punctuation() && may(*character));
@@ -43,5 +47,19 @@ impl NameRule {
     /// Within what a description says that the name must be unique.
     pub(super) fn unique_in(description: &str) -> Option<String> {
         Some(UNIQUE.captures(description)?[1].to_owned())
+    }
+}
+
+/// The characters of the only class of a pattern.
+fn characters(pattern: &str) -> Option<Vec<ClassUnicodeRange>> {
+    let parsed = regex_syntax::parse(pattern).ok()?;
+    let HirKind::Concat(parts) = parsed.kind() else { return None };
+    let repeated = parts.iter().find_map(|part| match part.kind() {
+        HirKind::Repetition(repetition) => Some(repetition.sub.kind()),
+        _ => None,
+    });
+    match repeated? {
+        HirKind::Class(Class::Unicode(class)) => Some(class.ranges().to_vec()),
+        _ => None,
     }
 }

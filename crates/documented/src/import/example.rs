@@ -43,7 +43,7 @@ impl Example {
 
     /// The text has lost its braces, but not its indentation.
     fn by_indentation(lines: &[String]) -> Self {
-        let mut example = Self { is_broken: true, ..Self::default() };
+        let mut example = Self { is_broken: !is_balanced(lines), ..Self::default() };
         // Indentation, and what stands before the names of members.
         let mut open: Vec<(usize, String)> = Vec::new();
         for (number, line) in lines.iter().enumerate() {
@@ -68,6 +68,27 @@ impl Example {
         }
         example
     }
+}
+
+/// Whether each brace and bracket outside of strings has its counterpart, and there are some.
+fn is_balanced(lines: &[String]) -> bool {
+    let mut open = Vec::new();
+    let (mut count, mut is_text, mut is_escaped) = (0, false, false);
+    for character in lines.iter().flat_map(|line| line.chars()) {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_text => is_escaped = true,
+            '"' => is_text = !is_text,
+            '{' | '[' if !is_text => {
+                open.push(character);
+                count += 1;
+            }
+            '}' if !is_text && open.pop() != Some('{') => return false,
+            ']' if !is_text && open.pop() != Some('[') => return false,
+            _ => {}
+        }
+    }
+    open.is_empty() && count > 0
 }
 
 fn of_value(value: &Value, prefix: &str, members: &mut Vec<(String, &'static str)>) {

@@ -5,13 +5,17 @@ use std::convert::Infallible;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Span, Token, Tokenizer};
 
-use super::{Block, BlockKind, Row, joined};
+use super::{Block, BlockKind, Row, Unread, joined};
 
-/// Elements that are no part of what a page says.
-const ASIDE: [&str; 14] = [
-    "nav", "header", "footer", "aside", "script", "style", "noscript", "template", "svg", "button", "form",
-    "select", "iframe", "head",
-];
+/// Elements that readers don't read.
+const HIDDEN: [&str; 9] =
+    ["script", "style", "noscript", "template", "svg", "button", "select", "iframe", "head"];
+
+/// Elements that surround what a page says. Inside of it they are part of it.
+const AROUND: [&str; 5] = ["nav", "header", "footer", "aside", "form"];
+
+/// What a page says.
+const CONTENT: [&str; 2] = ["main", "article"];
 
 /// Elements without an end tag.
 const VOID: [&str; 13] =
@@ -24,7 +28,7 @@ const INLINE: [&str; 22] = [
 ];
 
 /// The blocks of a page.
-pub(super) fn blocks(html: &str) -> Vec<Block> {
+pub(super) fn blocks(html: &str, unread: &mut Vec<Unread>) -> Vec<Block> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut reader = Reader::new(html);
@@ -41,7 +45,7 @@ pub(super) fn blocks(html: &str) -> Vec<Block> {
             _ => {}
         }
     }
-    reader.finish()
+    reader.finish(unread)
 }
 
 /// A table on its way.
@@ -56,9 +60,14 @@ struct Reader<'a> {
     /// How far lines were counted: the place, and the number of the line there.
     counted: (usize, usize),
     blocks: Vec<Block>,
-    /// The elements that are left out and not ended yet.
+    /// The elements that are left out and not ended yet, and the line of the first.
     aside: Vec<String>,
+    aside_line: usize,
+    /// How many elements with what the page says are open.
+    content: usize,
     text: String,
+    /// Whether something in the text can be seen.
+    is_visible: bool,
     /// Where the text begins.
     line: usize,
     is_code: bool,
@@ -73,7 +82,10 @@ impl<'a> Reader<'a> {
             counted: (0, 1),
             blocks: Vec::new(),
             aside: Vec::new(),
+            aside_line: 0,
+            content: 0,
             text: String::new(),
+            is_visible: false,
             line: 1,
             is_code: false,
             heading: false,
@@ -90,12 +102,23 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, name: &str, is_empty: bool, span: Span) {
         let line = self.line_of(span);
-        if !self.aside.is_empty() || ASIDE.contains(&name) {
+        if name == "body" && self.aside.first().is_some_and(|first| first == "head") {
+            // The end tag of the head may be left out (HTML, section 13.1.2.4).
+            self.aside.clear();
+        }
+        let is_aside = HIDDEN.contains(&name) || self.content == 0 && AROUND.contains(&name);
+        if !self.aside.is_empty() || is_aside {
             if !is_empty && (self.aside.is_empty() || self.aside.last().is_some_and(|last| last == name)) {
                 self.flush();
+                if self.aside.is_empty() {
+                    self.aside_line = line;
+                }
                 self.aside.push(name.to_owned());
             }
             return;
+        }
+        if CONTENT.contains(&name) {
+            self.content += 1;
         }
         match name {
             "br" if self.is_code => self.text.push('\n'),
@@ -135,6 +158,9 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        if CONTENT.contains(&name) {
+            self.content = self.content.saturating_sub(1);
+        }
         match name {
             "table" => {
                 self.cell();
@@ -154,7 +180,7 @@ impl<'a> Reader<'a> {
         if !self.aside.is_empty() {
             return;
         }
-        if self.text.trim().is_empty() {
+        if !self.is_visible {
             self.line = line
                 + text
                     .chars()
@@ -162,12 +188,19 @@ impl<'a> Reader<'a> {
                     .filter(|character| *character == '\n')
                     .count();
         }
+        self.is_visible |= text.chars().any(|character| !character.is_whitespace());
         self.text.push_str(text);
+    }
+
+    /// The text so far, which ends here.
+    fn take(&mut self) -> String {
+        self.is_visible = false;
+        std::mem::take(&mut self.text)
     }
 
     /// Ends the cell under way.
     fn cell(&mut self) {
-        let text = std::mem::take(&mut self.text);
+        let text = self.take();
         let cell =
             self.table.as_mut().and_then(|table| table.rows.last_mut()).and_then(|row| row.cells.last_mut());
         if let Some(cell) = cell {
@@ -175,6 +208,9 @@ impl<'a> Reader<'a> {
                 cell.push(' ');
             }
             cell.push_str(&joined(&text));
+        } else if !text.trim().is_empty() {
+            // What is in a table and in none of its cells, such as a caption.
+            self.blocks.push(Block { line: self.line, kind: BlockKind::Paragraph(joined(&text)) });
         }
     }
 
@@ -188,7 +224,7 @@ impl<'a> Reader<'a> {
 
     /// Ends the block under way.
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
+        let text = self.take();
         let (is_code, is_heading) = (std::mem::take(&mut self.is_code), std::mem::take(&mut self.heading));
         if text.trim().is_empty() {
             return;
@@ -206,7 +242,11 @@ impl<'a> Reader<'a> {
         self.blocks.push(Block { line: self.line, kind });
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self, unread: &mut Vec<Unread>) -> Vec<Block> {
+        if let Some(element) = self.aside.first() {
+            let text = format!("<{element}> has no end, so nothing below it is read");
+            unread.push(Unread { line: self.aside_line, text });
+        }
         if let Some(table) = self.table.take() {
             self.end_table(table);
         }

@@ -42,6 +42,8 @@ enum Place {
     Named(String),
     /// Below an operation.
     Operation { id: String, part: Part, has_content: bool },
+    /// Below a heading that no page is known to have: what stands there may be about anything.
+    Unknown(String),
     /// Behind the last operation.
     End,
 }
@@ -70,7 +72,13 @@ fn names(blocks: &[Block]) -> IndexMap<String, String> {
         }
         _ => None,
     });
-    tables.flatten().filter_map(|row| Some((row.cells.first()?.clone(), row.cells.get(1)?.clone()))).collect()
+    let mut names = IndexMap::new();
+    for row in tables.flatten() {
+        if let [name, uri] = row.cells.as_slice() {
+            names.entry(name.clone()).or_insert_with(|| uri.clone());
+        }
+    }
+    names
 }
 
 impl Reader<'_> {
@@ -111,7 +119,17 @@ impl Reader<'_> {
             Place::Page if [API_ENDPOINT, AUTHENTICATION, OPERATIONS].contains(&text) => {
                 self.headings.insert(text.to_owned());
             }
-            _ => self.unread(line, text),
+            _ => {
+                self.unread(line, text);
+                self.leave(text);
+            }
+        }
+    }
+
+    /// Goes below a heading that is not known, unless no operation has begun.
+    fn leave(&mut self, heading: &str) {
+        if matches!(self.place, Place::Operation { .. } | Place::Named(_) | Place::Unknown(_)) {
+            self.place = Place::Unknown(heading.to_owned());
         }
     }
 
@@ -129,7 +147,7 @@ impl Reader<'_> {
             }
             Place::Outside | Place::End => self.unread(line, text),
             Place::Page => self.of_page(text, line),
-            Place::Named(name) => match sentences::call(text) {
+            Place::Named(name) | Place::Unknown(name) => match sentences::call(text) {
                 Some((method, uri)) => self.begin(&name, &method, &uri, text),
                 None => self.unread(line, text),
             },
@@ -189,11 +207,14 @@ impl Reader<'_> {
             self.put(id, part.name(), "content", "none");
             self.has_content();
         } else if part == Part::Intro && is_sentence(text) {
-            if !sentences::announces_countries(text) {
-                self.intro(id, text);
-            }
+            self.intro(id, text);
         } else {
             self.unread(line, text);
+            // In a text nothing tells a heading from another line.
+            if !is_sentence(text) {
+                self.close_part();
+                self.leave(text);
+            }
         }
     }
 
@@ -209,17 +230,23 @@ impl Reader<'_> {
 
     fn table(&mut self, header: &[String], rows: &[Row], line: usize) {
         match (self.place.clone(), TableKind::of(header)) {
-            (Place::Page, Some(TableKind::Operations)) => {}
+            (Place::Page, Some(TableKind::Operations)) => self.operations(rows),
             (Place::Page, Some(TableKind::Endpoints)) => self.endpoints(rows),
             (Place::Operation { id, .. }, Some(TableKind::Countries)) => self.countries(&id, header, rows),
             (Place::Operation { id, part, .. }, Some(TableKind::Fields)) => {
                 self.has_content();
+                if rows.is_empty() {
+                    self.put(&id, part.name(), LOST, "rows");
+                }
                 for row in rows {
                     super::tables::field(self, &id, part, row);
                 }
             }
             (Place::Operation { id, part: Part::Statuses, .. }, Some(TableKind::Statuses)) => {
                 self.has_content();
+                if rows.is_empty() {
+                    self.put(&id, Part::Statuses.name(), LOST, "rows");
+                }
                 for row in rows {
                     super::tables::status(self, &id, row);
                 }
@@ -229,6 +256,16 @@ impl Reader<'_> {
                 for row in rows {
                     self.unread(row.line, row.cells.join(" "));
                 }
+            }
+        }
+    }
+
+    /// What [`names`] took no name from.
+    fn operations(&mut self, rows: &[Row]) {
+        let mut known = BTreeSet::new();
+        for row in rows {
+            if row.cells.len() != 2 || !known.insert(&row.cells[0]) {
+                self.unread(row.line, row.cells.join(" "));
             }
         }
     }
@@ -257,8 +294,10 @@ impl Reader<'_> {
                 let (subject, countries) = (format!("countries {vertical}"), countries.trim());
                 if countries.is_empty() {
                     self.put(id, &subject, LOST, "cell");
-                } else {
+                } else if sentences::is_countries(countries) {
                     self.put(id, &subject, "countries", countries);
+                } else {
+                    self.unread(row.line, countries);
                 }
             }
         }
@@ -293,7 +332,13 @@ impl Reader<'_> {
     /// A section of a body that has nothing in it has lost what was there.
     fn close_part(&mut self) {
         let Place::Operation { id, part, has_content: false } = self.place.clone() else { return };
-        if matches!(part, Part::RequestBody | Part::ResponseBody) && !self.bodies.contains_key(part.name()) {
+        let is_known = self.bodies.contains_key(part.name())
+            || self.page.operations.get(&id).is_some_and(|subjects| {
+                subjects
+                    .keys()
+                    .any(|subject| subject.starts_with(part.name()) && !subject.starts_with("request line"))
+            });
+        if part != Part::Intro && !is_known {
             self.put(&id, part.name(), LOST, "content");
         }
     }
@@ -328,18 +373,14 @@ impl Reader<'_> {
                 host.insert(LOST.to_owned(), "rows".to_owned());
             }
         }
-        for (name, listed) in &self.names {
-            let is_described =
-                self.page.operations.values().any(|subjects| {
-                    subjects.get("operation").and_then(|known| known.get("name")) == Some(name)
-                });
-            if !is_described {
-                let aspects = Subject::from([
-                    ("listed as".to_owned(), listed.clone()),
-                    (LOST.to_owned(), "description".to_owned()),
-                ]);
-                self.page.page.insert(format!("operation {name}"), aspects);
-            }
+        let named = |subjects: &IndexMap<String, Subject>| subjects.get("operation")?.get("name").cloned();
+        let described: BTreeSet<String> = self.page.operations.values().filter_map(named).collect();
+        for (name, listed) in self.names.iter().filter(|(name, _)| !described.contains(*name)) {
+            let aspects = Subject::from([
+                ("listed as".to_owned(), listed.clone()),
+                (LOST.to_owned(), "description".to_owned()),
+            ]);
+            self.page.page.insert(format!("operation {name}"), aspects);
         }
         self.page
     }

@@ -31,10 +31,11 @@ patterns! {
     ACCESS = r"user (?:making the call )?has access to (view|update|delete)";
     REFUSAL = r"If the [a-z ]+? (isn't empty|has associated [a-z]+), the delete operation returns HTTP status code (\d{3})";
     CHARACTERS = r"name can contain (letters or numbers) and the following special characters, with no (spaces or periods): (\S(?: \S)*)\.(?: |$)";
-    MAX_LENGTH = r"name can't exceed (\d+) characters";
+    MAX_LENGTH = r"name can't exceed (\d{1,3}(?:,\d{3})+|\d+) characters";
     UNIQUE = r"names must be unique to an? ([a-z]+)";
+    COUNTRIES = r"^(?:None|[A-Z]{2}(?:, ?[A-Z]{2})*)$";
     FORMAT = r#"format "([^"]+)""#;
-    RANGE = r"must (?:be )?between (\d+) and (\d+)";
+    RANGE = r"must (?:be )?between (\d{1,3}(?:,\d{3})+|\d+) and (\d{1,3}(?:,\d{3})+|\d+)(?:[^\w,.]|[,.](?:\s|$)|$)";
     DEFAULT = r"Default is (\S+?)\.?(?: |$)";
     CONTINUATION = r"^Continuation token|continuation token to list the next";
     LIMIT = r"^Maximum number of results";
@@ -81,9 +82,9 @@ pub(super) fn token_of(text: &str) -> Option<String> {
     Some(TOKEN.captures(text)?[1].to_owned())
 }
 
-/// Whether a sentence only announces the table of countries.
-pub(super) fn announces_countries(text: &str) -> bool {
-    text.ends_with("in the following countries.")
+/// Whether a cell of a table of countries can have this text.
+pub(super) fn is_countries(text: &str) -> bool {
+    COUNTRIES.is_match(text)
 }
 
 /// What a sentence before an operation's sections says: subject, aspect, value.
@@ -101,12 +102,17 @@ pub(super) fn of_operation(text: &str) -> Vec<(&'static str, &'static str, Strin
         found.push(("request body name", "forbidden", rule[2].to_owned()));
     }
     if let Some(rule) = MAX_LENGTH.captures(text) {
-        found.push(("request body name", "maxLength", rule[1].to_owned()));
+        found.push(("request body name", "maxLength", plain(&rule[1])));
     }
     if let Some(rule) = UNIQUE.captures(text) {
         found.push(("request body name", "unique in", rule[1].to_owned()));
     }
     found
+}
+
+/// A number without the commas between its groups.
+fn plain(number: &str) -> String {
+    number.replace(',', "")
 }
 
 /// What the description of a field says, and its fingerprint.
@@ -116,8 +122,8 @@ pub(super) fn of_field(text: &str, into: &mut Subject) {
         put("format", &format[1]);
     }
     if let Some(range) = RANGE.captures(text) {
-        put("minimum", &range[1]);
-        put("maximum", &range[2]);
+        put("minimum", &plain(&range[1]));
+        put("maximum", &plain(&range[2]));
     }
     if let Some(default) = DEFAULT.captures(text) {
         put("default", &default[1]);

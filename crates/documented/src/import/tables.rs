@@ -15,7 +15,9 @@ pub(super) fn code(reader: &mut Reader<'_>, id: &str, part: Part, lines: &[Strin
         match part {
             Part::Request if text.contains(" HTTP/") => request_line(reader, id, text, at),
             Part::Request | Part::ResponseHeader => header(reader, id, part, text, at),
-            Part::ErrorBody if text.starts_with("HTTP/") => {}
+            // Which status it is stands in the table of statuses.
+            Part::ErrorBody if text.starts_with("HTTP/") && text.contains('{') => {}
+            Part::ErrorBody if text.starts_with("HTTP/") => reader.unread(at, text.trim()),
             Part::RequestBody | Part::ResponseBody | Part::ErrorBody => body.push(text.clone()),
             Part::Intro | Part::Statuses => reader.unread(at, text.trim()),
         }
@@ -62,7 +64,9 @@ fn parameters(uri: &str) -> Vec<(&'static str, &str)> {
 }
 
 fn header(reader: &mut Reader<'_>, id: &str, part: Part, text: &str, line: usize) {
-    let Some((name, value)) = text.split_once(": ") else {
+    let is_name =
+        |name: &str| name.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
+    let Some((name, value)) = text.split_once(": ").filter(|(name, _)| is_name(name)) else {
         reader.unread(line, text.trim());
         return;
     };

@@ -6,12 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::outline::{VERTICALS, is_heading};
-use super::sentences::pattern;
+use super::sentences::{is_countries, pattern};
 use super::{Block, BlockKind, Row, Unread, joined};
 
 /// A method and a URI.
 static OPERATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(GET|POST|PUT|PATCH|DELETE) /\S*$"));
-static FIELD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\S+) (.+) ([A-Z][A-Za-z]*) (Yes|No)$"));
+static FIELD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"^(\S+) (.+[.?!:")]) ([A-Z][A-Za-z]*) (Yes|No)$"#));
 static STATUS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^([1-5]\d\d) (OK|Created|Accepted|No content|Bad request|Unauthorized|Forbidden|Not found|Method not allowed|Conflict|Gone|Unsupported media type|Unprocessable (?:entity|content)|Too many requests|Internal server error|Not implemented|Bad gateway|Service unavailable|Gateway timeout) (.+)$",
@@ -28,6 +29,8 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
 /// The blocks of a text. Lines in tables that cannot be split are added to `unread`.
 pub(super) fn blocks(text: &str, unread: &mut Vec<Unread>) -> Vec<Block> {
     let text = text.trim_start_matches('\u{feff}');
+    // Browsers put tabs between the cells of a row.
+    let text = text.replace('\t', " ");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let mut reader = Reader { operations: operations(&lines), lines, at: 0, blocks: Vec::new(), unread };
     while reader.at < reader.lines.len() {
@@ -87,7 +90,7 @@ impl Reader<'_> {
                 BlockKind::Table { header: cells(["Status code", "Name", "Description"]), rows }
             }
             _ if let Some(header) = verticals(line) => {
-                let rows = self.countries(header.len());
+                let rows = self.countries();
                 BlockKind::Table { header, rows }
             }
             _ if CODE.is_match(line) => {
@@ -157,21 +160,19 @@ impl Reader<'_> {
         rows
     }
 
-    /// The cells of a table of countries: each on a line of its own, up to the next heading.
-    fn countries(&mut self, columns: usize) -> Vec<Row> {
+    /// The cells of a table of countries: each on a line of its own.
+    fn countries(&mut self) -> Vec<Row> {
         let mut found = Vec::new();
-        while let Some(line) = self.peek().filter(|line| !self.is_heading(line)).map(str::to_owned) {
+        while let Some(line) = self.peek().filter(|line| is_countries(line)).map(str::to_owned) {
             self.pass();
             found.push((self.at, line));
         }
-        let line = found.first().map_or(self.at, |(line, _)| *line);
-        if !found.is_empty() && found.len() != columns {
-            // Which cell is which cannot be told.
-            self.unread.extend(found.into_iter().map(|(line, text)| Unread { line, text }));
-            return Vec::new();
+        match found.first() {
+            Some((line, _)) => {
+                vec![Row { line: *line, cells: found.iter().map(|(_, cell)| cell.clone()).collect() }]
+            }
+            None => Vec::new(),
         }
-        let cells: Vec<_> = found.into_iter().map(|(_, cell)| cell).collect();
-        if cells.is_empty() { Vec::new() } else { vec![Row { line, cells }] }
     }
 
     fn code(&mut self) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! What a newer copy changed, in words.
 
-use asp_documented::{changes, import};
+use asp_documented::{changes, import, touched};
+use asp_spec::Document;
 
 const TEXT: &str = include_str!("pages/whole.txt");
 
@@ -97,4 +98,48 @@ fn each_change_of_a_page_is_said_in_words() {
         assert!(found.contains(&expected.to_owned()), "{expected}: {found:#?}");
     }
     assert_eq!(changes(&known, &known), []);
+}
+
+#[test]
+fn a_column_and_a_sentence_that_change_together_are_both_said() {
+    let known = import(TEXT).page;
+    let text =
+        TEXT.replacen("name Its name. String Yes\npages", "name Its name. Admins only. String No\npages", 1);
+    let found: Vec<_> = changes(&known, &import(&text).page).iter().map(ToString::to_string).collect();
+    for expected in [
+        "GET /library/v1/books: required of response body books[].name was Yes and is No",
+        "GET /library/v1/books: the wording of response body books[].name has changed",
+    ] {
+        assert!(found.contains(&expected.to_owned()), "{expected}: {found:#?}");
+    }
+}
+
+/// Also where schemas refer to themselves.
+#[test]
+fn a_change_of_the_host_touches_the_servers() {
+    let document = Document::from_text(
+        r##"
+openapi: 3.0.3
+info: { title: Books, version: 1.0.0 }
+servers: [{ url: "https://api.library.example" }]
+paths:
+  /library/v1/books:
+    get:
+      operationId: listBooks
+      responses: { "200": { description: Books., content: { application/json: { schema: { $ref: "#/components/schemas/Shelf" } } } } }
+components:
+  schemas:
+    Shelf:
+      type: object
+      properties:
+        inner: { $ref: "#/components/schemas/Shelf" }
+        all: { type: array, items: { $ref: "#/components/schemas/Shelf" } }
+"##,
+    )
+    .unwrap();
+    let newer = import(&TEXT.replacen("https://api.library.example", "https://api2.library.example", 1)).page;
+    let all = changes(&import(TEXT).page, &newer);
+    let host = all.iter().position(|change| change.subject == "host").unwrap();
+    let pointers: Vec<_> = touched(&all, &document)[host].iter().map(ToString::to_string).collect();
+    assert_eq!(pointers, ["/servers/0"]);
 }

@@ -1,5 +1,7 @@
 //! Comparing two values of the canonical form.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::place::Place;
@@ -73,11 +75,21 @@ impl Comparison {
             }
             return;
         };
-        let find = |list: &[Value], item: &Value| {
-            list.iter().position(|other| identity.of_item(other) == identity.of_item(item))
+        // Lists of names may be long.
+        let texts = |list: &[Value]| -> HashMap<String, usize> {
+            let texts = list.iter().enumerate().rev();
+            texts
+                .filter_map(|(index, item)| Some((identity.of_item(item).as_str()?.to_owned(), index)))
+                .collect()
+        };
+        let (old_texts, new_texts) = (texts(old), texts(new));
+        let find = |list: &[Value], texts: &HashMap<String, usize>, item: &Value| match identity.of_item(item)
+        {
+            Value::String(text) => texts.get(text).copied(),
+            item => list.iter().position(|other| identity.of_item(other) == item),
         };
         for (index, item) in old.iter().enumerate() {
-            match find(new, item) {
+            match find(new, &new_texts, item) {
                 Some(other) => {
                     self.values(subject, &pointer.join(&other.to_string()), place, item, &new[other]);
                 }
@@ -90,7 +102,8 @@ impl Comparison {
                 ),
             }
         }
-        for (index, item) in new.iter().enumerate().filter(|(_, item)| find(old, item).is_none()) {
+        for (index, item) in new.iter().enumerate().filter(|(_, item)| find(old, &old_texts, item).is_none())
+        {
             self.presence(
                 subject,
                 &pointer.join(&index.to_string()),

@@ -57,8 +57,8 @@ const IN_PHRASE: &[&str] = &[
     "type",
 ];
 
-/// The type and the limits of a schema in one phrase; named schemas by name.
-pub(super) fn phrase(schema: &Node<'_>) -> String {
+/// The type and the limits of a schema in one phrase of Markdown; a reference is the name that it leads to.
+pub fn phrase(schema: &Node<'_>) -> String {
     if let Some(reference) = schema.reference() {
         return code(name_of(reference));
     }

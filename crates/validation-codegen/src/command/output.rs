@@ -1,6 +1,7 @@
 //! Printing: text for people, one JSON object for programs.
 
 use std::error::Error;
+use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -37,7 +38,19 @@ impl Output {
     ///
     /// If nothing can be written.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
-        if self.format == Format::Text { writeln!(self.stream, "{text}") } else { Ok(()) }
+        if self.format == Format::Text { self.print(format_args!("{text}\n")) } else { Ok(()) }
+    }
+
+    /// Writes as long as somebody reads. What was found decides the exit code, however much of it was read, as in
+    /// `| head`.
+    fn print(&mut self, text: fmt::Arguments<'_>) -> io::Result<()> {
+        match self.stream.write_fmt(text) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.stream = Box::new(io::sink());
+                Ok(())
+            }
+            result => result,
+        }
     }
 
     /// Prints a line that starts with a right-aligned, coloured word, as cargo does.
@@ -56,7 +69,7 @@ impl Output {
     ///
     /// If nothing can be written.
     pub fn json(&mut self, value: &Value) -> io::Result<()> {
-        if self.format == Format::Json { writeln!(self.stream, "{value:#}") } else { Ok(()) }
+        if self.format == Format::Json { self.print(format_args!("{value:#}\n")) } else { Ok(()) }
     }
 
     /// Whether the output is for programs.
@@ -68,11 +81,6 @@ impl Output {
 /// Prints why a command failed, cause by cause and without a backtrace, since these are errors for the person who
 /// called; returns the exit code.
 pub fn failed(error: &(dyn Error + 'static)) -> ExitCode {
-    let is_broken_pipe = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
-    if error.downcast_ref().is_some_and(is_broken_pipe) {
-        // The reader has seen enough, as in `| head`.
-        return exit::FINE.into();
-    }
     // Nowhere is left to report to if standard error is closed.
     let _ = report(error);
     exit::FAILED.into()

@@ -6,6 +6,7 @@ use super::difference::Difference;
 use super::encode;
 use super::exchange::Spot;
 use super::gaps::Gaps;
+use super::named;
 use super::normal::Part;
 use super::version::Version;
 use crate::ir::{Body, Content, Reading};
@@ -53,18 +54,21 @@ pub(super) fn differences(
     for content in &loose.content {
         let own = part(loose_version, content);
         let written = |value: &Value| encode::body(&content.media_type, &content.reading, value);
-        let places = (loose.pointer.as_str(), strict.pointer.as_str());
+        let (loose_place, strict_place) = (place(loose), place(strict));
+        let places = (loose_place.as_str(), strict_place.as_str());
         let Some(asked) = same(strict, content) else {
             let value = gaps.examples.example(&[own]);
-            let bodies = value.as_ref().and_then(written).into_iter().collect();
+            let types = encode::types(&content.media_type);
+            let written = |media_type| encode::body(media_type, &content.reading, value.as_ref()?);
+            let bodies = types.iter().filter_map(|media_type| written(media_type)).collect();
             differences.push((Difference::at(Spot::Body, "content", places), bodies));
             continue;
         };
         let other = part(strict_version, asked);
-        if !reads_alike(&content.reading, &asked.reading) {
+        if !reads_alike(&content.reading, asked) {
             let values = [gaps.examples.example(&[own, other]), gaps.examples.example(&[own])];
             let bodies = values.iter().flatten().filter_map(written).collect();
-            differences.push((Difference::at(Spot::Body, "content", places), bodies));
+            differences.push((Difference::at(Spot::Body, "encoding", places), bodies));
         }
         if matches!(asked.reading, Reading::Bytes | Reading::Unread) {
             continue;
@@ -73,22 +77,35 @@ pub(super) fn differences(
             let bodies = gap.values.iter().filter_map(written).collect();
             differences.push((Difference::of(Spot::Body, gap), bodies));
         }
+        let named = named::find(own, other, gaps.direction);
+        differences.extend(named.iter().map(|gap| (Difference::of(Spot::Body, gap), Vec::new())));
     }
     differences
 }
 
-fn reads_alike(left: &Reading, right: &Reading) -> bool {
+/// Where the kinds of a body stand: a JSON pointer.
+fn place(body: &Body) -> String {
+    let pointer = body.pointer.as_str();
+    // A body of a request is known by where it says whether it is required.
+    pointer.strip_suffix("/required").map_or_else(|| pointer.to_owned(), |object| format!("{object}/content"))
+}
+
+/// Whether bodies that are read as `left` says are read as the same values where `asked` describes them.
+fn reads_alike(left: &Reading, asked: &Content) -> bool {
     let styles = |fields: &[crate::ir::Field]| {
         let mut styles: Vec<_> =
             fields.iter().map(|field| (field.name.clone(), format!("{:?}", field.style))).collect();
         styles.sort();
         styles
     };
-    match (left, right) {
+    match (left, &asked.reading) {
         (Reading::Form(left), Reading::Form(right))
         | (Reading::Multipart(left), Reading::Multipart(right)) => styles(left) == styles(right),
-        // Any bytes are fine there.
-        (_, Reading::Bytes) => true,
+        // Any bytes are fine there, and a range of types reads each type as what it is: fields as they are written by
+        // default.
+        (_, Reading::Bytes) | (Reading::Json | Reading::Text, Reading::ByType) => true,
+        (Reading::Form(fields) | Reading::Multipart(fields), Reading::ByType) => fields.is_empty(),
+        (Reading::Bytes, Reading::ByType) => asked.schema.is_none(),
         (left, right) => std::mem::discriminant(left) == std::mem::discriminant(right),
     }
 }

@@ -23,6 +23,16 @@ pub(super) struct Difference {
 }
 
 impl Difference {
+    /// Whether this is only about what is named: nothing is refused for it.
+    pub(super) fn is_name(&self) -> bool {
+        ["parameters", "headers", "properties"].contains(&self.keyword)
+    }
+
+    /// Whether both are about the same place of an exchange.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        (&self.spot, self.status, &self.at) == (&other.spot, other.status, &other.at)
+    }
+
     /// A difference that is about more than a value: `strict` is where the rule stands.
     pub(super) fn at(spot: Spot, keyword: &'static str, (loose, strict): (&str, &str)) -> Self {
         Self {

@@ -157,6 +157,17 @@ fn multipart(fields: &[Field], value: &Value) -> Option<Vec<u8>> {
     Some(body.into_bytes())
 }
 
+/// Media types of the range, or the media type.
+pub(super) fn types(media_type: &str) -> Vec<String> {
+    let mut types = vec![concrete(media_type)];
+    match media_type.split(';').next().and_then(|essence| essence.split_once('/')) {
+        Some(("*", "*")) => types.extend(["text/plain", "application/example"].map(str::to_owned)),
+        Some((main, "*")) => types.push(format!("{main}/example")),
+        _ => {}
+    }
+    types
+}
+
 /// A media type of the range.
 fn concrete(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default();

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::language::{Search, Texts, search};
+use super::formats;
+use super::language::{self, Search, Texts, search};
 use super::normal::{Direction, Key, Kinds, Part, flat, key, member, names};
 use super::numbers::Range;
 use crate::ir::{Constant, StringFormat};
@@ -13,6 +14,8 @@ use crate::ir::{Constant, StringFormat};
 const DEEPEST: usize = 12;
 /// So many items and members are made to reach a least number.
 const MOST_ITEMS: u64 = 300;
+/// So many items are made where they may be equal.
+const MOST_EQUAL_ITEMS: usize = 20_000;
 /// So many examples are made for one place before it is given up.
 const MOST_TRIES: usize = 2_000;
 
@@ -200,15 +203,23 @@ impl Examples {
 
     /// So many items, different ones where they must be.
     pub(super) fn items(&mut self, flat: &[Part<'_>], count: u64, depth: usize) -> Option<Vec<Value>> {
-        if count > MOST_ITEMS {
-            return None;
-        }
         let parts = item_parts(flat);
         let unique =
             flat.iter().filter_map(|part| part.schema.array.as_ref()).any(|rules| rules.unique_items);
+        if !unique {
+            // However many there are, they are the same.
+            let count = usize::try_from(count).ok().filter(|count| *count <= MOST_EQUAL_ITEMS)?;
+            if count == 0 {
+                return Some(Vec::new());
+            }
+            return Some(vec![self.one(&parts, Kinds::ALL, depth + 1)?; count]);
+        }
+        if count > MOST_ITEMS {
+            return None;
+        }
         let mut items: Vec<Value> = Vec::new();
         for number in 0..count {
-            let item = if unique && number > 0 {
+            let item = if number > 0 {
                 self.another(&parts, &items)?
             } else {
                 self.one(&parts, Kinds::ALL, depth + 1)?
@@ -242,20 +253,24 @@ impl Examples {
             ],
             _ => vec![json!(false), json!(true), json!(number), json!(format!("a{number}"))],
         };
-        values.into_iter().find(is_new).or_else(|| Self::another_object(&example, others))
+        if let Some(value) = values.into_iter().find(is_new) {
+            return Some(value);
+        }
+        if example.is_string() {
+            let known: Vec<&str> = others.iter().filter_map(Value::as_str).collect();
+            return found(language::another(&likely(&flat), &known)).filter(is_new);
+        }
+        self.another_object(&flat, &example, others)
     }
 
-    /// The object `example` with another text or number in one of its members.
-    fn another_object(example: &Value, others: &[Value]) -> Option<Value> {
+    /// The object `example` of flat `parts` with another value in one of its members.
+    fn another_object(&mut self, parts: &[Part<'_>], example: &Value, others: &[Value]) -> Option<Value> {
         let members = example.as_object()?;
         members.iter().find_map(|(name, value)| {
-            let other = match value {
-                Value::String(text) => json!(format!("{text}{}", others.len())),
-                Value::Number(number) => {
-                    json!(number.as_i64()?.saturating_add(i64::try_from(others.len()).ok()?))
-                }
-                _ => return None,
-            };
+            let of_member = |other: &Value| other.get(name).cloned();
+            let mut known: Vec<Value> = others.iter().filter_map(of_member).collect();
+            known.push(value.clone());
+            let other = self.another(&member(parts, Some(name), self.direction).parts, &known)?;
             let mut members = members.clone();
             members.insert(name.clone(), other);
             Some(Value::Object(members)).filter(|value| !others.contains(value))
@@ -268,13 +283,27 @@ impl Examples {
         if let Some(format) = format {
             let texts = samples(format).iter().map(|text| json!(text));
             let mut texts = texts.collect::<Vec<_>>().into_iter();
-            return texts.find(|text| flat.iter().all(|part| part.version.holds(&part.schema.pointer, text)));
+            let fits = |text: &Value| flat.iter().all(|part| part.version.holds(&part.schema.pointer, text));
+            return texts.find(fits).or_else(|| found(search(&likely(flat), None)).filter(fits));
         }
-        match search(&texts(flat), None) {
-            Search::Found(text) => Some(json!(text)),
-            Search::Nothing | Search::GivenUp => None,
-        }
+        found(search(&texts(flat), None))
     }
+}
+
+/// What a search came to, as a value.
+pub(super) fn found(search: Search) -> Option<Value> {
+    match search {
+        Search::Found(text) => Some(json!(text)),
+        Search::Nothing | Search::GivenUp => None,
+    }
+}
+
+/// As [`texts`], of those that are probably of the formats too.
+pub(super) fn likely<'a>(parts: &[Part<'a>]) -> Texts<'a> {
+    let mut texts = texts(parts);
+    let formats = parts.iter().filter_map(|part| part.schema.string.as_ref()?.format);
+    texts.patterns.extend(formats.filter_map(|format| formats::patterns(format)?.likely.as_ref()));
+    texts
 }
 
 /// The schemas of items.
@@ -313,6 +342,14 @@ pub(super) fn kind_of(value: &Value) -> Kinds {
     }
 }
 
+/// The constant, if it is a text.
+pub(super) fn text_of(constant: &Constant) -> Option<&str> {
+    match constant {
+        Constant::String(text) => Some(text),
+        _ => None,
+    }
+}
+
 /// A constant of `enum` as a value.
 pub(super) fn value_of(constant: &Constant) -> Value {
     match constant {
@@ -328,7 +365,7 @@ pub(super) fn value_of(constant: &Constant) -> Value {
 }
 
 /// Texts of a format.
-fn samples(format: StringFormat) -> &'static [&'static str] {
+pub(super) fn samples(format: StringFormat) -> &'static [&'static str] {
     match format {
         StringFormat::Byte => &["", "AAAA", "AA==", "AAAAAAAAAAAA"],
         StringFormat::Date => &["2024-02-29"],

@@ -91,7 +91,7 @@ pub struct Finding {
     pub audience: Audience,
     /// What it does to them.
     pub effect: Effect,
-    /// The keyword that changed, or `operation`, `operationId`, `security`, `servers`.
+    /// The keyword that changed, or `operation`, `operationId`, `path`, `security`, `servers`.
     pub rule: &'static str,
     /// What happened: a lowercase fragment.
     pub what: String,
@@ -191,6 +191,21 @@ impl Findings {
             new: String::new(),
         };
         self.put(identity, Occurrence { operation: new.to_owned(), place: "operation".to_owned() }, None);
+    }
+
+    pub(super) fn path_renamed(&mut self, old: &Known, new: &Known) {
+        let identity = Identity {
+            audience: Audience::Senders,
+            effect: Effect::Safe,
+            rule: "path",
+            what: format!(
+                "{} is {}: its exchanges aren't concerned, names in generated code are",
+                old.path, new.path
+            ),
+            old: old.pointer.clone(),
+            new: new.pointer.clone(),
+        };
+        self.put(identity, Occurrence { operation: new.label.clone(), place: "operation".to_owned() }, None);
     }
 
     pub(super) fn gone(

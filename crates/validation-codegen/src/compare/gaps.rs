@@ -10,21 +10,24 @@ mod number;
 mod object;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::example::{Examples, value_of};
+use super::example::{Examples, text_of, value_of};
 use super::normal::{Direction, Key, Kinds, Part, flat, key};
 use super::numbers::Range;
+use crate::ir::Constant;
 
 /// So many values are kept for a gap.
 const MOST_VALUES: usize = 12;
 /// So many pairs of schemas are compared for one value of an exchange before the rest is left open.
 const MOST_PAIRS: usize = 20_000;
+/// So many numbers are held against a list of values one by one.
+const MOST_NUMBERS: usize = 1_000;
 /// So many alternatives are looked at one by one.
-const MOST_ALTERNATIVES: usize = 32;
+const MOST_ALTERNATIVES: usize = 100;
 
 /// A rule that may refuse what another schema accepts.
 #[derive(Clone, Debug)]
@@ -123,7 +126,9 @@ impl Gaps {
     /// The gaps of the schema's own rules and those of its `allOf`, alternatives of `loose` left aside.
     fn direct<'a>(&mut self, loose: &[Part<'a>], strict: Part<'a>) -> Vec<Gap> {
         if let Some(constants) = loose.iter().find_map(|part| part.schema.enumeration.as_ref()) {
-            let values = constants.iter().map(value_of);
+            // Long lists of texts are compared as such: judging each value goes through the other list each time.
+            let is_listed = listed(strict);
+            let values = constants.iter().filter(|constant| !is_listed(constant)).map(value_of);
             let is_shown = |value: &Value| {
                 loose.iter().all(|part| part.version.holds(&part.schema.pointer, value))
                     && !strict.version.holds(&strict.schema.pointer, value)
@@ -171,6 +176,9 @@ impl Gaps {
         let mut values = Vec::new();
         let extra = extra.without(Kinds::NULL);
         for kind in Kinds::EACH.into_iter().filter(|kind| extra.has(*kind)) {
+            // A list of one is written like its item in a query.
+            let pair = (kind == Kinds::ARRAY).then(|| self.examples.items(loose, 2, 0)).flatten();
+            values.extend(pair.map(Value::Array));
             values.extend(self.examples.example_of(loose, kind));
         }
         if !extra.is_empty() {
@@ -181,26 +189,53 @@ impl Gaps {
 
     /// `enum` of `strict`, where `loose` lists no values.
     fn enumeration<'a>(&mut self, loose: &[Part<'a>], strict: Part<'a>, common: Kinds, gaps: &mut Vec<Gap>) {
-        let is_refused = |value: &Value| !strict.version.holds(&strict.schema.pointer, value);
-        let few = common.without(Kinds::BOOLEAN).without(Kinds::NULL).is_empty();
+        let constants = strict.schema.enumeration.as_deref().unwrap_or_default();
         let mut values = vec![Value::Bool(true), Value::Bool(false), Value::Null];
-        values.retain(|value| common.has(super::example::kind_of(value)) && is_refused(value));
-        if !few {
-            values.extend(self.examples.example(loose));
-            for kind in Kinds::EACH.into_iter().filter(|kind| common.has(*kind)) {
-                values.extend(self.examples.example_of(loose, kind));
-            }
+        values.retain(|value| common.has(super::example::kind_of(value)));
+        let mut may_differ = common.has(Kinds::ARRAY) || common.has(Kinds::OBJECT);
+        if common.has(Kinds::STRING) {
+            let texts: Vec<&str> = constants.iter().filter_map(text_of).collect();
+            let unlisted = text::unlisted(loose, &texts);
+            may_differ |= unlisted.is_some();
+            values.extend(unlisted.into_iter().flatten());
             values.extend(text::others(loose));
-            if common.has(Kinds::NUMBER) {
-                let range = Range::of(loose, !common.has(Kinds::FRACTION));
-                let numbers = range.near().into_iter().filter(|number| range.accepts(*number));
-                values.extend(numbers.filter_map(super::number::Decimal::to_value));
-            }
-            values.retain(is_refused);
         }
-        if !few || !values.is_empty() {
+        if common.has(Kinds::NUMBER) {
+            let range = Range::of(loose, !common.has(Kinds::FRACTION));
+            // Among more numbers than are listed there is one that isn't.
+            let count = constants.len().min(MOST_NUMBERS) + 1;
+            let all = range.first(count);
+            may_differ |= all.as_ref().is_none_or(|all| all.len() >= count);
+            values.extend(range.near().into_iter().filter_map(super::number::Decimal::to_value));
+            values.extend(all.into_iter().flatten().filter_map(super::number::Decimal::to_value));
+        }
+        for kind in Kinds::EACH.into_iter().filter(|kind| common.has(*kind)) {
+            values.extend(self.examples.example_of(loose, kind));
+        }
+        let is_accepted =
+            |value: &Value| loose.iter().all(|part| part.version.holds(&part.schema.pointer, value));
+        let is_refused = |value: &Value| !strict.version.holds(&strict.schema.pointer, value);
+        values.retain(|value| is_refused(value) && is_accepted(value));
+        if may_differ || !values.is_empty() {
             gaps.push(gap(loose, strict, "enum", values));
         }
+    }
+}
+
+/// Whether `part` certainly accepts a constant: a text that it lists, where it has no other rule for texts.
+fn listed(part: Part<'_>) -> impl Fn(&Constant) -> bool {
+    let parts = flat(&[part]);
+    let is_plain = |part: &Part<'_>| {
+        let has_choice = part.combination().is_some_and(|combination| {
+            combination.not.is_some() || part.discriminator().is_some() || !part.alternatives().is_empty()
+        });
+        part.schema.string.is_none() && !has_choice && Kinds::of(part.schema).has(Kinds::STRING)
+    };
+    let lists = parts.iter().filter_map(|part| part.schema.enumeration.as_deref());
+    let lists: Vec<HashSet<&str>> = lists.map(|list| list.iter().filter_map(text_of).collect()).collect();
+    let is_plain = parts.iter().all(is_plain);
+    move |constant| {
+        text_of(constant).is_some_and(|text| is_plain && lists.iter().all(|list| list.contains(text)))
     }
 }
 
@@ -221,7 +256,7 @@ fn choices<'a>(flat: &[Part<'a>]) -> Option<(Vec<Part<'a>>, Vec<Part<'a>>)> {
 }
 
 /// A gap at the whole value.
-fn gap(loose: &[Part<'_>], strict: Part<'_>, keyword: &'static str, values: Vec<Value>) -> Gap {
+pub(super) fn gap(loose: &[Part<'_>], strict: Part<'_>, keyword: &'static str, values: Vec<Value>) -> Gap {
     // The schema that says something about the keyword, else the first.
     let says = |part: &&Part<'_>| {
         let value = part.version.value(&part.schema.pointer);
@@ -244,7 +279,7 @@ fn add_values(values: &mut Vec<Value>, more: impl IntoIterator<Item = Value>) {
 }
 
 /// The gap one step deeper in a value: `wrap` puts what shows it into its place.
-fn within(gap: &Gap, token: &str, mut wrap: impl FnMut(&Value) -> Option<Value>) -> Gap {
+pub(super) fn within(gap: &Gap, token: &str, mut wrap: impl FnMut(&Value) -> Option<Value>) -> Gap {
     let token = token.replace('~', "~0").replace('/', "~1");
     let at = format!("/{token}{}", gap.at);
     Gap { at, values: gap.values.iter().filter_map(&mut wrap).collect(), ..gap.clone() }

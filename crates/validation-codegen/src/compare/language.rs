@@ -1,6 +1,6 @@
 //! Texts that fit one set of rules and break another: found on automata, so that two spellings of a pattern are one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::pattern::Automaton;
 
@@ -38,7 +38,12 @@ impl Texts<'_> {
 /// A text that fits `fits` and, if there is such a thing, not `breaks`.
 pub(super) fn search(fits: &Texts<'_>, breaks: Option<&Texts<'_>>) -> Search {
     let has_patterns = !fits.patterns.is_empty() || breaks.is_some_and(|texts| !texts.patterns.is_empty());
-    if has_patterns { Walk::new(fits, breaks).run() } else { by_length(fits, breaks) }
+    if has_patterns { Walk::new(fits, breaks, &[]).search() } else { by_length(fits, breaks) }
+}
+
+/// A text that fits `fits` and is none of `others`.
+pub(super) fn another(fits: &Texts<'_>, others: &[&str]) -> Search {
+    if others.is_empty() { search(fits, None) } else { Walk::new(fits, None, others).search() }
 }
 
 /// Where only lengths count.
@@ -64,24 +69,75 @@ struct Walk<'a, 't> {
     far: u64,
     /// One byte of each class, the friendliest first.
     bytes: Vec<u8>,
+    /// Texts that are not wanted.
+    others: Tree,
 }
 
-/// A place of the walk: the state of each pattern, the state of UTF-8, and the characters so far.
+/// A place of the walk: the state of each pattern, the state of UTF-8, the characters so far, and the place in the tree
+/// of unwanted texts as long as one of them begins like this.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Place {
     states: Vec<u32>,
     utf8: Utf8,
     length: u64,
+    other: Option<usize>,
+}
+
+/// Texts by their bytes: what follows each beginning, and whether it is one of the texts.
+#[derive(Clone, Debug)]
+struct Tree(Vec<(HashMap<u8, usize>, bool)>);
+
+impl Tree {
+    fn of(texts: &[&str]) -> Self {
+        let mut nodes: Vec<(HashMap<u8, usize>, bool)> = vec![(HashMap::new(), false)];
+        for text in texts {
+            let mut at = 0;
+            for byte in text.bytes() {
+                let fresh = nodes.len();
+                let next = nodes.get_mut(at).map_or(0, |(next, _)| *next.entry(byte).or_insert(fresh));
+                if next == fresh {
+                    nodes.push((HashMap::new(), false));
+                }
+                at = next;
+            }
+            if let Some((_, is_text)) = nodes.get_mut(at) {
+                *is_text = true;
+            }
+        }
+        Self(nodes)
+    }
+
+    fn step(&self, at: Option<usize>, byte: u8) -> Option<usize> {
+        self.0.get(at?)?.0.get(&byte).copied()
+    }
+
+    fn has(&self, at: Option<usize>) -> bool {
+        at.and_then(|at| self.0.get(at)).is_some_and(|(_, is_text)| *is_text)
+    }
 }
 
 impl<'a, 't> Walk<'a, 't> {
-    fn new(fits: &'t Texts<'a>, breaks: Option<&'t Texts<'a>>) -> Self {
+    fn new(fits: &'t Texts<'a>, breaks: Option<&'t Texts<'a>>, others: &[&str]) -> Self {
         let both = [Some(fits), breaks].into_iter().flatten();
         let patterns: Vec<_> = both.clone().flat_map(|texts| texts.patterns.iter().copied()).collect();
         let far =
             both.map(|texts| texts.least.max(texts.most.map_or(0, |most| most.saturating_add(1)))).max();
-        let bytes = representatives(&patterns);
-        Self { fits, breaks, patterns, far: far.unwrap_or(0), bytes }
+        let own: HashSet<u8> = others.iter().flat_map(|text| text.bytes()).collect();
+        let bytes = representatives(&patterns, &own);
+        Self { fits, breaks, patterns, far: far.unwrap_or(0), bytes, others: Tree::of(others) }
+    }
+
+    /// Searches all texts, and if those are too many, those in ASCII.
+    fn search(mut self) -> Search {
+        match self.run() {
+            Search::GivenUp => {}
+            known => return known,
+        }
+        self.bytes.retain(u8::is_ascii);
+        match self.run() {
+            found @ Search::Found(_) => found,
+            Search::Nothing | Search::GivenUp => Search::GivenUp,
+        }
     }
 
     fn run(&self) -> Search {
@@ -89,6 +145,7 @@ impl<'a, 't> Walk<'a, 't> {
             states: self.patterns.iter().map(|pattern| first(pattern)).collect(),
             utf8: Utf8::Border,
             length: 0,
+            other: Some(0),
         };
         let mut known = HashSet::from([start.clone()]);
         let mut places = vec![(start, 0, 0_u8)];
@@ -120,6 +177,7 @@ impl<'a, 't> Walk<'a, 't> {
             })
         };
         place.utf8 == Utf8::Border
+            && !self.others.has(place.other)
             && self.fits.has_length(place.length)
             && accepts(0..fitting)
             && self.breaks.is_none_or(|breaks| {
@@ -144,7 +202,7 @@ impl<'a, 't> Walk<'a, 't> {
         if self.patterns.iter().zip(&states).take(self.fits.patterns.len()).any(is_lost) {
             return None;
         }
-        Some(Place { states, utf8, length })
+        Some(Place { states, utf8, length, other: self.others.step(place.other, byte) })
     }
 }
 
@@ -205,8 +263,8 @@ fn class(pattern: &Automaton, byte: u8) -> u8 {
     found.map_or(0, |(_, _, class)| *class)
 }
 
-/// One byte of each class that no pattern tells apart, the friendliest first.
-fn representatives(patterns: &[&Automaton]) -> Vec<u8> {
+/// One byte of each class that no pattern tells apart, the friendliest first; those of `own` each by itself.
+fn representatives(patterns: &[&Automaton], own: &HashSet<u8>) -> Vec<u8> {
     let friendliness = |byte: &u8| match byte {
         b'a'..=b'z' => 0,
         b'0'..=b'9' => 1,
@@ -221,7 +279,8 @@ fn representatives(patterns: &[&Automaton]) -> Vec<u8> {
     bytes.sort_by_key(friendliness);
     let mut known = HashSet::new();
     bytes.retain(|byte| {
-        let in_prefix = patterns.iter().any(|pattern| pattern.prefix.contains(byte)).then_some(*byte);
+        let is_own = own.contains(byte) || patterns.iter().any(|pattern| pattern.prefix.contains(byte));
+        let in_prefix = is_own.then_some(*byte);
         let classes: Vec<u8> = patterns.iter().map(|pattern| class(pattern, *byte)).collect();
         known.insert((in_prefix, classes, Utf8::kind(*byte)))
     });
@@ -314,6 +373,16 @@ mod tests {
         assert_eq!(difference(all("^[a-z0-9]+$"), all("^[a-z]+$")), Search::Found("0".to_owned()));
         assert_eq!(difference(all("^room-[a-z]*$"), all("^room-[a-y]+$")), Search::Found("room-".to_owned()));
         assert_eq!(difference(all("^.$"), all("^[\u{0}-\u{7f}]$")), Search::Found("\u{80}".to_owned()));
+    }
+
+    #[test]
+    fn texts_that_are_not_wanted_are_left_out() {
+        let pattern = compile("^(red|green|re)$").unwrap();
+        let fits = Texts { patterns: vec![&pattern], least: 0, most: None };
+        assert_eq!(another(&fits, &["re", "red"]), Search::Found("green".to_owned()));
+        assert_eq!(another(&fits, &["re", "red", "green", "blue"]), Search::Nothing);
+        let one = Texts { patterns: vec![], least: 1, most: Some(1) };
+        assert_eq!(another(&one, &["a"]), Search::Found("b".to_owned()));
     }
 
     #[test]

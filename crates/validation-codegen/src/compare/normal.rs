@@ -58,6 +58,10 @@ impl<'a> Part<'a> {
         self.combination().filter(|_| !self.chosen)?.discriminator.as_ref()
     }
 
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.address() == other.address()
+    }
+
     fn address(&self) -> usize {
         std::ptr::from_ref(self.schema).addr()
     }

@@ -108,6 +108,17 @@ impl Decimal {
         self.negative().down_to(step).map(Self::negative)
     }
 
+    /// The least number above zero that is a multiple of both; `None` if it can't be said.
+    pub(super) fn common_multiple(self, other: Self) -> Option<Self> {
+        let (left, right, exponent) = self.aligned(other)?;
+        let (mut divisor, mut rest) = (left, right);
+        while rest != 0 {
+            (divisor, rest) = (rest, divisor.checked_rem(rest)?);
+        }
+        let digits = left.checked_div(divisor)?.checked_mul(right)?.checked_abs()?;
+        Some(Self { digits, exponent }.plain()).filter(|joint| joint.digits > 0)
+    }
+
     /// Whether the number is a multiple of `step`; `None` if it can't be said.
     pub(super) fn is_multiple_of(self, step: Self) -> Option<bool> {
         self.down_to(step).map(|down| down.compare(self).is_eq())

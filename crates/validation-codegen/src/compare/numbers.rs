@@ -36,6 +36,7 @@ impl Range {
         }
         let one = Decimal::whole(1);
         range.whole |= range.steps.iter().any(|step| step.is_multiple_of(one) == Some(true));
+        range.join_steps();
         if range.whole {
             range.least =
                 range.least.map(|end| End { limit: whole_end(end.limit, end.exclusive), exclusive: false });
@@ -45,6 +46,47 @@ impl Range {
             });
         }
         range
+    }
+
+    /// The range with ends that are multiples, whatever limits are written.
+    pub(super) fn tight(mut self) -> Self {
+        if let [step] = *self.steps.as_slice() {
+            self.least = self.least.map(|end| multiple_end(end, step));
+            self.most = self.most.map(|end| {
+                let end = multiple_end(End { limit: end.limit.negative(), ..end }, step);
+                End { limit: end.limit.negative(), ..end }
+            });
+        }
+        self
+    }
+
+    /// Makes one step of several: a multiple of both 2 and 3 is one of 6.
+    fn join_steps(&mut self) {
+        let mut steps = self.steps.iter().copied();
+        let Some(first) = steps.next() else { return };
+        if let Some(joint) = steps.try_fold(first, Decimal::common_multiple) {
+            self.steps = vec![joint];
+        }
+    }
+
+    /// The numbers of the range from one end on, at most `count` of them; `None` if they can't be told one by one.
+    pub(super) fn first(&self, count: usize) -> Option<Vec<Decimal>> {
+        let step = match self.steps.as_slice() {
+            [] if self.whole => Decimal::whole(1),
+            [step] => *step,
+            _ => return None,
+        };
+        if self.unread || self.whole && !step.is_whole() {
+            return None;
+        }
+        let Self { least, most, .. } = self.clone().tight();
+        let (start, step) = match (least, most) {
+            (Some(end), _) => (end.limit, step),
+            (None, Some(end)) => (end.limit, step.negative()),
+            (None, None) => (Decimal::ZERO, step),
+        };
+        let numbers = std::iter::successors(Some(start), |number| number.plus(step));
+        Some(numbers.take(count).take_while(|number| self.accepts(*number)).collect())
     }
 
     fn add(&mut self, rules: &NumberRules) {
@@ -163,6 +205,15 @@ fn whole_end(limit: Decimal, exclusive: bool) -> Decimal {
         Some(up) => up,
         None => limit,
     }
+}
+
+/// The least multiple of `step` above the limit, which counts unless it is excluded.
+fn multiple_end(end: End, step: Decimal) -> End {
+    let limit = match end.limit.up_to(step) {
+        Some(up) if end.exclusive && up.compare(end.limit).is_eq() => up.plus(step),
+        up => up,
+    };
+    limit.map_or(end, |limit| End { limit, exclusive: false })
 }
 
 fn is_float(format: NumberFormat) -> bool {

@@ -2,10 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use asp_spec::diff::{Change, Subject};
+use asp_spec::diff::{Change, ChangeKind, Subject};
 use serde_json::Value;
 
 use super::finding::Effect;
+
+/// What happened to something beside exchanges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It has another value.
+    Changed,
+}
+
+impl From<&ChangeKind> for Kind {
+    fn from(kind: &ChangeKind) -> Self {
+        match kind {
+            ChangeKind::Added(_) => Self::Added,
+            ChangeKind::Removed(_) => Self::Removed,
+            ChangeKind::Changed { .. } => Self::Changed,
+        }
+    }
+}
 
 /// A change beside exchanges.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +34,8 @@ use super::finding::Effect;
 pub struct Other {
     /// [`Effect::Unclear`] where somebody may rely on it, such as on a default, else [`Effect::Safe`].
     pub effect: Effect,
+    /// What happened.
+    pub kind: Kind,
     /// The change, in one line.
     pub what: String,
 }
@@ -24,7 +47,7 @@ pub(super) fn sort(changes: &[Change]) -> (Vec<Other>, Vec<String>) {
         if change.prose {
             prose.push(change.to_string());
         } else if let Some(effect) = effect(change) {
-            others.push(Other { effect, what: change.to_string() });
+            others.push(Other { effect, kind: Kind::from(&change.kind), what: change.to_string() });
         }
     }
     (others, prose)
@@ -56,7 +79,10 @@ fn effect(change: &Change) -> Option<Effect> {
                     "properties" | "responses" | "content" | "headers" | "encoding" => 1,
                     "parameters" => 2,
                     "deprecated" | "tags" | "xml" | "externalDocs" => return Some(Effect::Safe),
-                    "default" | "callbacks" | "links" => return Some(Effect::Unclear),
+                    // The last two say how a value is written, which validators take any way.
+                    "default" | "callbacks" | "links" | "allowReserved" | "contentType" => {
+                        return Some(Effect::Unclear);
+                    }
                     token if token.starts_with("x-") => return Some(Effect::Unclear),
                     _ => 0,
                 };

@@ -28,6 +28,9 @@ pub(super) struct Outside {
     pub(super) new_path: String,
 }
 
+/// A server whose variables make more URLs than this is compared as it is written.
+const MOST_URLS: usize = 200;
+
 /// A combination of schemes with their scopes.
 type Alternative = BTreeMap<String, BTreeSet<String>>;
 
@@ -100,15 +103,16 @@ fn security(
 ) -> Vec<Found> {
     let (olds, news) = (alternatives(before), alternatives(after));
     let mut found = Vec::new();
-    let missing = |from: &[Alternative], to: &[Alternative]| -> Option<Alternative> {
-        from.iter().find(|have| !to.iter().any(|ask| is_enough(have, ask, (old, new)))).cloned()
+    let missing = |(owner, from): (&Document, &[Alternative]), (asker, to): (&Document, &[Alternative])| {
+        let is_missing = |have: &&Alternative| !to.iter().any(|ask| is_enough((owner, have), (asker, ask)));
+        from.iter().find(is_missing).cloned()
     };
-    if let Some(have) = missing(&olds, &news) {
+    if let Some(have) = missing((old, &olds), (new, &news)) {
         let what = format!("{} isn't enough any more: asks for {}", one(&have), any(&news));
         let reason = format!("sent with {}, and the operation asks for {}", one(&have), any(&news));
         found.push(("security", Effect::Breaking, what, reason));
     }
-    if let Some(have) = missing(&news, &olds) {
+    if let Some(have) = missing((new, &news), (old, &olds)) {
         let what = format!("{} is enough now: asked for {}", one(&have), any(&olds));
         found.push(("security", Effect::Safe, what, String::new()));
     }
@@ -140,20 +144,26 @@ fn alternatives(operation: &Operation<'_>) -> Vec<Alternative> {
     if list.is_empty() { vec![Alternative::new()] } else { list }
 }
 
-/// Whether credentials for `have` are those that `ask` asks for.
-fn is_enough(have: &Alternative, ask: &Alternative, (old, new): (&Document, &Document)) -> bool {
+/// Whether credentials for `have`, of the one document, are those that `ask` asks for in the other one.
+fn is_enough((owner, have): (&Document, &Alternative), (asker, ask): (&Document, &Alternative)) -> bool {
     ask.iter().all(|(name, scopes)| {
-        let substance = |document: &Document| {
-            let scheme = scheme(document, name)?;
-            let keys = ["type", "in", "name", "scheme", "openIdConnectUrl"];
-            let lower = |key: &str| match (key, scheme.get(key)) {
-                ("name" | "scheme", Some(Value::String(text))) => json!(text.to_ascii_lowercase()),
-                (_, value) => value.cloned().unwrap_or_default(),
-            };
-            Some(keys.map(lower))
-        };
-        have.get(name).is_some_and(|known| known.is_superset(scopes)) && substance(old) == substance(new)
+        let wanted = substance(asker, name);
+        // Names of schemes are the author's: a request looks the same under another one.
+        have.iter().any(|(other, known)| known.is_superset(scopes) && substance(owner, other) == wanted)
     })
+}
+
+/// What a request shows of a security scheme; its name if the document doesn't describe it.
+fn substance(document: &Document, name: &str) -> Vec<Value> {
+    let Some(scheme) = scheme(document, name) else { return vec![json!(name)] };
+    // Names of headers and of HTTP schemes come in any case (RFC 9110, sections 5.1 and 11.1).
+    let is_header = scheme.get("in").is_some_and(|place| place == "header");
+    let member = |key: &str| match (key, scheme.get(key)) {
+        ("name", Some(Value::String(text))) if is_header => json!(text.to_ascii_lowercase()),
+        ("scheme", Some(Value::String(text))) => json!(text.to_ascii_lowercase()),
+        (_, value) => value.cloned().unwrap_or_default(),
+    };
+    ["type", "in", "name", "scheme", "openIdConnectUrl"].map(member).to_vec()
 }
 
 fn scheme(document: &Document, name: &str) -> Option<Value> {
@@ -193,7 +203,7 @@ fn servers(before: &Operation<'_>, after: &Operation<'_>) -> Vec<Found> {
     let (olds, news) = (urls(before), urls(after));
     let mut found = Vec::new();
     for (url, variables) in &olds {
-        match news.iter().find(|(other, _)| other == url) {
+        match news.iter().find(|(other, _)| is_same_url(other, url)) {
             None => {
                 let what = format!("the server {url} is gone");
                 let reason = format!("sent to {url}, which is no server of the operation any more");
@@ -206,31 +216,63 @@ fn servers(before: &Operation<'_>, after: &Operation<'_>) -> Vec<Found> {
             Some(_) => {}
         }
     }
-    for (url, _) in news.iter().filter(|(url, _)| !olds.iter().any(|(other, _)| other == url)) {
+    for (url, _) in news.iter().filter(|(url, _)| !olds.iter().any(|(other, _)| is_same_url(other, url))) {
         found.push(("servers", Effect::Safe, format!("the server {url} is new"), String::new()));
     }
     found
 }
 
-/// The URLs with the variables in them, texts left out; `/` if there is none (OpenAPI 3.0.3, OpenAPI object).
+/// Whether requests go to the same place: scheme and host come in any case (RFC 3986, section 6.2.2.1), and no sender
+/// writes two slashes where the path begins.
+fn is_same_url(left: &str, right: &str) -> bool {
+    let normal = |url: &str| {
+        let url = url.trim_end_matches('/');
+        let end = url.find("://").map_or(0, |at| at + 3);
+        let host = url.get(end..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| end + at);
+        // Names of variables stay as they are.
+        let has_variable = url.get(..host).is_some_and(|start| start.contains('{'));
+        let (start, rest) = if end == 0 || has_variable { ("", url) } else { url.split_at(host) };
+        start.to_ascii_lowercase() + rest
+    };
+    normal(left) == normal(right)
+}
+
+/// The URLs with the variables that are left in them, texts left out; `/` if there is none (OpenAPI 3.0.3, OpenAPI
+/// object). Where a variable lists its values, there is one URL for each.
 fn urls(operation: &Operation<'_>) -> Vec<(String, Value)> {
     let list = operation.inherited("servers");
     let list = list.as_ref().and_then(|node| node.value().as_array()).map(Vec::as_slice).unwrap_or_default();
-    let urls: Vec<_> = list
-        .iter()
-        .map(|server| {
-            let mut variables = server.get("variables").cloned().unwrap_or_default();
-            for variable in variables.as_object_mut().into_iter().flat_map(serde_json::Map::values_mut) {
-                if let Some(members) = variable.as_object_mut() {
-                    members.shift_remove("description");
-                }
-                if let Some(values) = variable.get_mut("enum").and_then(Value::as_array_mut) {
-                    values.sort_by_cached_key(Value::to_string);
-                }
-            }
-            let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
-            (url.to_owned(), super::other::sorted(variables))
-        })
-        .collect();
+    let urls: Vec<_> = list.iter().flat_map(expanded).collect();
     if urls.is_empty() { vec![("/".to_owned(), Value::Null)] } else { urls }
+}
+
+/// The URLs of a server, one for each value that its variables list, each with what is left of the variables.
+fn expanded(server: &Value) -> Vec<(String, Value)> {
+    let url = server.get("url").and_then(Value::as_str).unwrap_or_default();
+    let mut left = server.get("variables").cloned().unwrap_or_default();
+    // The URLs, and whether each is the one that senders use who set no variable.
+    let mut urls = vec![(url.to_owned(), true)];
+    let variables = left.as_object_mut();
+    let Some(variables) = variables else { return vec![(url.to_owned(), Value::Null)] };
+    variables.retain(|name, variable| {
+        let Some(members) = variable.as_object_mut() else { return true };
+        members.shift_remove("description");
+        let default = members.get("default").cloned().unwrap_or_default();
+        let Some(Value::Array(values)) = members.get_mut("enum") else { return true };
+        values.sort_by_cached_key(Value::to_string);
+        let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+        if texts.is_empty() || urls.len() * texts.len() > MOST_URLS {
+            return true;
+        }
+        let place = format!("{{{name}}}");
+        let with = |(url, is_default): &(String, bool)| {
+            let urls = texts.iter().map(|text| (url.replace(&place, text), *is_default && default == **text));
+            urls.collect::<Vec<_>>()
+        };
+        urls = urls.iter().flat_map(with).collect();
+        false
+    });
+    let left = if variables.is_empty() { Value::Null } else { super::other::sorted(left) };
+    let rest = |is_default| if is_default { left.clone() } else { json!({"left": left, "default": false}) };
+    urls.into_iter().map(|(url, is_default)| (url, rest(is_default))).collect()
 }

@@ -7,7 +7,8 @@ use super::difference::Difference;
 use super::encode::{self, Place};
 use super::exchange::{Exchange, Side, Spot};
 use super::gaps::Gaps;
-use super::normal::{Kinds, Part};
+use super::named;
+use super::normal::{Kinds, Part, flat};
 use super::version::Version;
 use crate::ir::{Body, Operation, Parameter, Style, Use};
 
@@ -192,12 +193,16 @@ pub(super) fn differences(loose: Side<'_>, strict: Side<'_>, gaps: &mut Gaps) ->
             parameter((loose, strict), (known, slot), &draft, gaps, &mut differences);
         }
     }
+    for known in &accepted {
+        if !asked.iter().any(|slot| slot.is_same(known)) {
+            let places = (known.parameter.pointer.as_str(), other.pointer.as_str());
+            differences.push(Difference::at(known.spot(), "parameters", places));
+        }
+    }
     let bodies = (body(loose.version, own), body(strict.version, other));
-    let places = |strict: &str| (own.pointer.clone(), strict.to_owned());
     match bodies {
         (None, Some(asked)) if asked.required => {
-            let (loose_place, strict_place) = places(&asked.pointer);
-            let difference = Difference::at(Spot::Body, "required", (&loose_place, &strict_place));
+            let difference = Difference::at(Spot::Body, "required", (&own.pointer, object(asked)));
             differences.push(difference.shown_by((loose, strict), [draft.exchange()]));
         }
         (Some(sent), None) => {
@@ -207,7 +212,7 @@ pub(super) fn differences(loose: Side<'_>, strict: Side<'_>, gaps: &mut Gaps) ->
         }
         (Some(sent), Some(asked)) => {
             if asked.required && !sent.required {
-                let difference = Difference::at(Spot::Body, "required", (&sent.pointer, &asked.pointer));
+                let difference = Difference::at(Spot::Body, "required", (object(sent), object(asked)));
                 differences.push(difference.shown_by((loose, strict), [draft.with_body(None)]));
             }
             let found = content::differences((loose.version, sent), (strict.version, asked), gaps);
@@ -219,6 +224,22 @@ pub(super) fn differences(loose: Side<'_>, strict: Side<'_>, gaps: &mut Gaps) ->
         (None, _) => {}
     }
     differences
+}
+
+/// Where a body of a request stands: a JSON pointer. It is known by where it says whether it is required.
+fn object(body: &Body) -> &str {
+    body.pointer.strip_suffix("/required").unwrap_or(&body.pointer)
+}
+
+/// Whether values of the types `kinds` are written alike in both styles (OpenAPI 3.0.3, style examples).
+fn is_same_style(left: Style, right: Style, kinds: Kinds) -> bool {
+    let is_wide = kinds.has(Kinds::ARRAY) || kinds.has(Kinds::OBJECT);
+    let is_bare = |style| matches!(style, Style::Simple { .. } | Style::Form { .. });
+    left == right
+        || match (left, right) {
+            (Style::Simple { .. }, Style::Simple { .. }) => !kinds.has(Kinds::OBJECT),
+            (left, right) => is_bare(left) && is_bare(right) && !is_wide,
+        }
 }
 
 /// What differs in one parameter that both have.
@@ -235,22 +256,23 @@ fn parameter<'a>(
         let text = encode::parameter(known.parameter, known.place, value)?;
         Some(draft.with(known, Some(&text)))
     };
-    let is_bare =
-        |parameter: &Parameter| matches!(parameter.style, Style::Simple { .. } | Style::Form { .. });
-    if known.parameter.style != slot.parameter.style {
+    let kinds = Kinds::common(&flat(&[loose, strict]));
+    if !is_same_style(known.parameter.style, slot.parameter.style, kinds) {
         let mut values: Vec<Value> = gaps.examples.example(&[loose, strict]).into_iter().collect();
+        // Lists of one are written alike in most styles.
+        let flat = flat(&[loose]);
+        let lists = [2, 3].into_iter().filter(|_| kinds.has(Kinds::ARRAY));
+        values.extend(lists.filter_map(|count| Some(Value::Array(gaps.examples.items(&flat, count, 0)?))));
         values.extend(gaps.examples.example(&[loose]));
         let difference = Difference::at(slot.spot(), "style", places);
-        let difference = difference.shown_by(sides, values.iter().filter_map(written));
-        // Single values and lists of one are written alike in most styles.
-        if difference.shown.is_some() || !(is_bare(known.parameter) && is_bare(slot.parameter)) {
-            differences.push(difference);
-        }
+        differences.push(difference.shown_by(sides, values.iter().filter_map(written)));
     }
     if known.parameter.allow_empty && !slot.parameter.allow_empty {
         let empty = draft.with(known, Some(&format!("{}=", encode::escaped(&known.parameter.name))));
         differences.push(Difference::at(slot.spot(), "allowEmptyValue", places).shown_by(sides, [empty]));
     }
+    let named = named::find(loose, strict, gaps.direction);
+    differences.extend(named.iter().map(|gap| Difference::of(slot.spot(), gap)));
     // Any text that stands for a single value is a string too.
     let scalars = Kinds::common(&[loose]).without(Kinds::ARRAY).without(Kinds::OBJECT);
     let is_any_text = Kinds::of(strict.schema).has(Kinds::STRING)

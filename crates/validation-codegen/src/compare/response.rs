@@ -163,7 +163,14 @@ fn one<'a>(
         return;
     };
     let own_headers = headers(loose.version, sent);
-    for header in headers(strict.version, read) {
+    let read_headers = headers(strict.version, read);
+    for known in &own_headers {
+        if !read_headers.iter().any(|header| header.name.eq_ignore_ascii_case(&known.name)) {
+            let spot = Spot::Header(known.name.clone());
+            differences.push(Difference::at(spot, "headers", (&known.pointer, &read.pointer)));
+        }
+    }
+    for header in read_headers {
         let spot = || Spot::Header(header.name.clone());
         let known = own_headers.iter().copied().find(|known| known.name.eq_ignore_ascii_case(&header.name));
         let place = known.map_or(sent.pointer.as_str(), |known| &known.pointer);

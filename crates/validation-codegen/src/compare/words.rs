@@ -39,6 +39,14 @@ pub(super) fn what(
             (true, false) => "may be sent now",
             (true, true) => "isn't sent any more",
         },
+        // Here the other side has the name.
+        ("parameters" | "headers" | "properties", _) => {
+            if is_new {
+                "isn't documented any more, and may mean nothing"
+            } else {
+                "is documented now"
+            }
+        }
         ("requestBody", _) => {
             if is_new {
                 "no body is accepted any more"

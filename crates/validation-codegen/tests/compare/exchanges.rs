@@ -38,10 +38,10 @@ fn parameters() {
         );
         let narrow = json!([parameter(place, false, fewer())]);
         let rows: [(&str, &Value, &Value, Expected); 8] = [
-            ("a new optional one", &none, &optional, ("-", "-")),
-            ("an optional one less", &optional, &none, ("-", "-")),
+            ("a new optional one", &none, &optional, ("safe", "-")),
+            ("an optional one less", &optional, &none, ("unclear", "-")),
             ("a new required one", &none, &required, ("breaking", "-")),
-            ("a required one less", &required, &none, ("safe", "-")),
+            ("a required one less", &required, &none, ("unclear", "-")),
             ("required now", &optional, &required, ("breaking", "-")),
             ("optional now", &required, &optional, ("safe", "-")),
             ("narrower", &optional, &narrow, ("breaking", "-")),
@@ -181,7 +181,8 @@ fn responses() {
         ),
         ("a header that is promised", header(false, text()), header(true, text()), ("-", "safe")),
         ("a header less", header(true, text()), json!({"200": bare("a")}), ("-", "breaking")),
-        ("an optional header less", header(false, text()), json!({"200": bare("a")}), ("-", "-")),
+        ("an optional header less", header(false, text()), json!({"200": bare("a")}), ("-", "unclear")),
+        ("an optional header more", json!({"200": bare("a")}), header(false, text()), ("-", "safe")),
         (
             "a wider header",
             header(false, text()),
@@ -202,14 +203,18 @@ fn responses() {
 }
 
 #[test]
-fn a_new_optional_member_breaks_nobody() {
+fn members_that_come_and_go_are_said_and_break_nobody() {
     let with = |names: &[&str]| {
         let properties: serde_json::Map<_, _> =
             names.iter().map(|name| ((*name).to_owned(), json!({"type": "string"}))).collect();
         crate::with_schema(&json!({"type": "object", "properties": properties}))
     };
-    assert_effects("a member more", &with(&["a"]), &with(&["a", "b"]), ("-", "-"));
-    assert_effects("a member less", &with(&["a", "b"]), &with(&["a"]), ("-", "-"));
+    assert_effects("a member more", &with(&["a"]), &with(&["a", "b"]), ("safe", "safe"));
+    let comparison =
+        assert_effects("a member less", &with(&["a", "b"]), &with(&["a"]), ("unclear", "unclear"));
+    let finding = &comparison.findings[0];
+    assert_eq!((finding.rule, finding.occurrences[0].place.as_str()), ("properties", "request body /b"));
+    assert!(finding.witness.is_none());
 }
 
 #[test]
@@ -267,4 +272,106 @@ fn what_cannot_be_judged_is_refused_where_it_changed_and_nowhere_else() {
     assert!(error.to_string().contains("pattern-look-around"), "{error}");
     let comparison = compared_loosely(&with(5, 5), &with(5, 4));
     assert_eq!(comparison.findings[0].effect, Effect::Breaking);
+}
+
+#[test]
+fn lists_that_are_written_differently_are_shown() {
+    let list = |kind: &str| json!({"type": "array", "items": {"type": kind}});
+    let with = |place: &str, explode: bool, schema: Value| {
+        let mut parameter = parameter(place, false, schema);
+        parameter["explode"] = json!(explode);
+        operation(json!([parameter]), None, done())
+    };
+    let rows: [(&str, Value, Value, Expected); 5] = [
+        (
+            "one by one",
+            with("query", true, list("string")),
+            with("query", false, list("string")),
+            ("breaking", "-"),
+        ),
+        (
+            "a list no more",
+            with("query", true, list("integer")),
+            with("query", true, json!({"type": "integer"})),
+            ("breaking", "-"),
+        ),
+        (
+            "single values",
+            with("query", true, json!({"type": "integer"})),
+            with("query", false, json!({"type": "integer"})),
+            ("-", "-"),
+        ),
+        (
+            "lists in headers",
+            with("header", true, list("string")),
+            with("header", false, list("string")),
+            ("-", "-"),
+        ),
+        (
+            "members in headers",
+            with("header", true, json!({"type": "object", "properties": {"a": {"type": "string"}}})),
+            with("header", false, json!({"type": "object", "properties": {"a": {"type": "string"}}})),
+            ("unclear", "-"),
+        ),
+    ];
+    for (row, old, new, expected) in rows {
+        assert_effects(row, &old, &new, expected);
+    }
+}
+
+#[test]
+fn ranges_of_media_types_are_wider_than_the_types_in_them() {
+    let with = |kind: &str| {
+        let schema = json!({"type": "string"});
+        operation(json!([]), Some(json!({"content": {kind: {"schema": schema}}})), done())
+    };
+    for (row, kind, range) in [
+        ("application", "application/json", "application/*"),
+        ("all", "application/json", "*/*"),
+        ("text", "text/plain", "text/*"),
+    ] {
+        let comparison = assert_effects(row, &with(kind), &with(range), ("safe", "-"));
+        assert_eq!(comparison.findings[0].old, "/paths/~1things~1{id}/put/requestBody/content");
+        assert_effects(&format!("{row}, back"), &with(range), &with(kind), ("breaking", "-"));
+    }
+}
+
+#[test]
+fn a_parameter_that_moves_is_gone_in_its_old_place() {
+    let with =
+        |place: &str| operation(json!([parameter(place, false, json!({"type": "integer"}))]), None, done());
+    let comparison = assert_effects("moved", &with("query"), &with("header"), ("unclear", "-"));
+    let found: Vec<_> = comparison
+        .findings
+        .iter()
+        .map(|finding| (finding.rule, finding.effect, finding.occurrences[0].place.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("parameters", Effect::Unclear, "request query parameter `Limit`"),
+            ("parameters", Effect::Safe, "request header `Limit`"),
+        ]
+    );
+}
+
+#[test]
+fn members_are_the_same_however_schemas_are_put_together() {
+    let text = json!({"type": "string"});
+    let one = |name: &str| json!({"type": "object", "properties": {name: text}});
+    let both = json!({"type": "object", "properties": {"a": text, "b": text}});
+    for (row, other) in [
+        ("allOf", json!({"allOf": [one("a"), one("b")]})),
+        ("allOf of a list", json!({"allOf": [{"allOf": [one("b")]}, one("a")]})),
+    ] {
+        assert_effects(row, &crate::with_schema(&both), &crate::with_schema(&other), ("-", "-"));
+        assert_effects(row, &crate::with_schema(&other), &crate::with_schema(&both), ("-", "-"));
+    }
+    let deep = |member: Value| {
+        crate::with_schema(
+            &json!({"type": "array", "items": {"type": "object", "properties": {"c": member}}}),
+        )
+    };
+    let comparison = assert_effects("deep down", &deep(both), &deep(one("a")), ("unclear", "unclear"));
+    assert_eq!(comparison.findings[0].occurrences[0].place, "request body /0/c/b");
 }

@@ -71,6 +71,18 @@ fn schemes() {
         &asks(json!({"type": "apiKey", "in": "header", "name": "x-key"})),
         ("-", "-"),
     );
+    let query = |name: &str| json!({"type": "apiKey", "in": "query", "name": name});
+    assert_effects(
+        "small letters of a query parameter",
+        &asks(query("Key")),
+        &asks(query("key")),
+        ("breaking", "-"),
+    );
+    let renamed = with(|value| {
+        value["security"] = json!([{"code": []}]);
+        value["components"]["securitySchemes"]["code"] = key();
+    });
+    assert_effects("another name of the scheme", &asks(key()), &renamed, ("-", "-"));
     let flow = |url: &str| {
         with(|value| {
             value["security"] = json!([{"login": ["read"]}]);
@@ -108,6 +120,33 @@ fn servers() {
         &at(&["https://b.example", "https://a.example"]),
         ("-", "-"),
     );
+    for (row, left, right) in [
+        ("case of the host", "https://a.example/V1", "HTTPS://A.example/V1"),
+        ("a slash at the end", "https://a.example", "https://a.example/"),
+    ] {
+        assert_effects(row, &at(&[left]), &at(&[right]), ("-", "-"));
+    }
+    assert_effects(
+        "case of the path",
+        &at(&["https://a.example/V1"]),
+        &at(&["https://a.example/v1"]),
+        ("breaking", "-"),
+    );
+    let regions = |regions: &[&str], default: &str| {
+        with(|value| {
+            let variables = json!({"region": {"enum": regions, "default": default}});
+            value["servers"] = json!([{"url": "https://{region}.example", "variables": variables}]);
+        })
+    };
+    assert_effects("written as a variable", &at(&["https://a.example"]), &regions(&["a"], "a"), ("-", "-"));
+    assert_effects("a value more", &regions(&["a"], "a"), &regions(&["b", "a"], "a"), ("safe", "-"));
+    assert_effects("a value less", &regions(&["a", "b"], "a"), &regions(&["a"], "a"), ("breaking", "-"));
+    assert_effects(
+        "another default",
+        &regions(&["a", "b"], "a"),
+        &regions(&["a", "b"], "b"),
+        ("unclear", "-"),
+    );
     let own = with(|value| value["paths"]["/a"]["get"]["servers"] = json!([{"url": "https://a.example"}]));
     assert_effects("written at the operation", &at(&["https://a.example"]), &own, ("-", "-"));
 }
@@ -133,6 +172,43 @@ fn what_no_exchange_shows_is_listed_by_itself() {
         assert!(
             others.iter().any(|(known, what)| *known == effect && what.contains(word)),
             "{word}: {others:#?}"
+        );
+    }
+}
+
+#[test]
+fn how_values_are_written_is_unclear_where_validators_do_not_look() {
+    let form = |change: fn(&mut Value)| {
+        with(|value| {
+            let mut operation = json!({
+                "parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}}],
+                "requestBody": {"content": {"multipart/form-data": {
+                    "schema": {"type": "object", "properties": {"contentType": {"type": "string"}}},
+                    "encoding": {"contentType": {"contentType": "text/plain"}},
+                }}},
+                "responses": {"204": {"description": "Done."}},
+            });
+            change(&mut operation);
+            value["paths"]["/a"]["post"] = operation;
+        })
+    };
+    let old = form(|_| {});
+    for (keyword, new) in [
+        ("allowReserved", form(|operation| operation["parameters"][0]["allowReserved"] = json!(true))),
+        (
+            "contentType/contentType",
+            form(|operation| {
+                operation["requestBody"]["content"]["multipart/form-data"]["encoding"]["contentType"]["contentType"] =
+                    json!("text/html");
+            }),
+        ),
+    ] {
+        let comparison = assert_effects(keyword, &old, &new, ("-", "-"));
+        let others: Vec<_> =
+            comparison.others.iter().map(|other| (other.effect, other.what.as_str())).collect();
+        assert!(
+            matches!(others[..], [(Effect::Unclear, what)] if what.contains(keyword)),
+            "{keyword}: {others:#?}"
         );
     }
 }

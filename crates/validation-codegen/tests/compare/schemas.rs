@@ -43,6 +43,18 @@ fn rows() -> Vec<(&'static str, Goes, Value, Value)> {
             names.iter().map(|name| ((*name).to_owned(), json!({"type": "string"}))).collect();
         json!({"type": "object", "properties": properties, "additionalProperties": false})
     };
+    let unique = |limit: u64| {
+        let item = json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "string", "format": "uuid"}}});
+        json!({"type": "array", "uniqueItems": true, "maxItems": limit, "items": item})
+    };
+    let many = |count: usize, limit: u64| {
+        let kind = |number: usize| {
+            let kind = json!({"type": "string", "enum": [format!("kind{number}")]});
+            json!({"type": "object", "required": ["kind"], "properties": {
+                "kind": kind, "name": {"type": "string", "maxLength": limit}}})
+        };
+        json!({"anyOf": (0..count).map(kind).collect::<Vec<_>>()})
+    };
     let list = |rules: Value| {
         let mut schema = json!({"type": "array", "items": {"type": "integer"}});
         schema.as_object_mut().unwrap().extend(rules.as_object().unwrap().clone());
@@ -187,6 +199,61 @@ fn rows() -> Vec<(&'static str, Goes, Value, Value)> {
             json!({"oneOf": [{"type": "number"}, {"type": "integer"}]}),
         ),
         ("not", Narrower, json!({"type": "string"}), json!({"type": "string", "not": {"enum": ["x"]}})),
+        (
+            "enum instead of a pattern",
+            Narrower,
+            text(json!({"pattern": "^(red|green|blue)$"})),
+            text(json!({"enum": ["red", "green"]})),
+        ),
+        (
+            "enum with a hole",
+            Narrower,
+            json!({"type": "integer", "minimum": 1, "maximum": 9}),
+            json!({"type": "integer", "enum": [1, 2, 3, 5, 6, 7, 8, 9]}),
+        ),
+        (
+            "enum of what is likely",
+            Narrower,
+            text(json!({})),
+            text(json!({"enum": ["text", "a", "", "~ ~", "2024-13-99", "%"]})),
+        ),
+        (
+            "maxLength of a format",
+            Narrower,
+            text(json!({"format": "email"})),
+            text(json!({"format": "email", "maxLength": 64})),
+        ),
+        (
+            "maxLength of hosts",
+            Narrower,
+            text(json!({"format": "hostname", "maxLength": 200})),
+            text(json!({"format": "hostname", "maxLength": 100})),
+        ),
+        (
+            "pattern of a format",
+            Narrower,
+            text(json!({"format": "date-time"})),
+            text(json!({"format": "date-time", "pattern": "Z$"})),
+        ),
+        (
+            "maxLength far out",
+            Narrower,
+            text(json!({"pattern": "^[a-z]{2}-[0-9]{3}-.*$", "maxLength": 9_000})),
+            text(json!({"pattern": "^[a-z]{2}-[0-9]{3}-.*$", "maxLength": 8_000})),
+        ),
+        ("maxItems far out", Narrower, list(json!({"maxItems": 1_000})), list(json!({"maxItems": 999}))),
+        (
+            "unique items of a pattern",
+            Narrower,
+            list(
+                json!({"items": {"type": "string", "pattern": "^[A-Z]{3}$"}, "uniqueItems": true, "maxItems": 9}),
+            ),
+            list(
+                json!({"items": {"type": "string", "pattern": "^[A-Z]{3}$"}, "uniqueItems": true, "maxItems": 5}),
+            ),
+        ),
+        ("unique items with ids", Narrower, unique(9), unique(5)),
+        ("one of many schemas", Narrower, many(80, 5), many(80, 4)),
         (
             "a value of a list of names",
             Narrower,

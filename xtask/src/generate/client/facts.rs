@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, ensure};
+use asp_spec::snippets::snake_case;
 use asp_spec::{Document, Node, Operation};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{File, parse_quote};
 
 use super::example::example;
-use super::rewrite::{Call, snake, variant};
+use super::rewrite::{Call, variant};
 
 /// The calls of all builders, by their names.
 pub(super) fn calls(document: &Document) -> BTreeMap<String, Call> {
@@ -19,7 +20,7 @@ pub(super) fn calls(document: &Document) -> BTreeMap<String, Call> {
         let mut places = BTreeMap::from([("body".to_owned(), "body".to_owned())]);
         for parameter in operation.parameters() {
             let (Some(name), Some(place)) = (parameter.text("name"), parameter.text("in")) else { continue };
-            places.insert(snake(name), format!("{place} {name}"));
+            places.insert(snake_case(name), format!("{place} {name}"));
         }
         let example = example(&operation);
         let pointer = operation.node.pointer().to_string();
@@ -124,7 +125,7 @@ pub(super) fn pages(document: &Document) -> anyhow::Result<File> {
 /// The impls for one list.
 fn list(operation: &Operation<'_>, pagination: &Node<'_>) -> anyhow::Result<TokenStream> {
     let text = |member: &str| pagination.text(member).with_context(|| format!("no `{member}`"));
-    let (request_token, limit) = (text("requestToken")?, format_ident!("{}", snake(text("limit")?)));
+    let (request_token, limit) = (text("requestToken")?, format_ident!("{}", snake_case(text("limit")?)));
     let operation_name = variant(operation.id().context("no operationId")?);
     let tag = format_ident!("{}", operation.tag().context("no tag")?.replace('-', "_"));
     let schema = operation
@@ -181,7 +182,7 @@ fn array(page: &Node<'_>, pointer: &str) -> anyhow::Result<(syn::Ident, syn::Ide
     let name = pointer.strip_prefix('/').unwrap_or_default();
     let array = page.get("properties").and_then(|properties| properties.get(name)).context("no items")?;
     let item = array.resolve().get("items").as_ref().and_then(name_of).context("items without a schema")?;
-    Ok((format_ident!("{}", snake(name)), item))
+    Ok((format_ident!("{}", snake_case(name)), item))
 }
 
 /// The expression that reads the continuation token; each step may be missing.
@@ -195,9 +196,9 @@ fn token(page: &Node<'_>, pointer: &str) -> anyhow::Result<TokenStream> {
             node.get("required").is_some_and(|list| list.items().any(|item| item.as_str() == Some(step)));
         ensure!(!required, "the client expects `{step}` to be optional");
         node = node.get("properties").and_then(|all| all.get(step)).context("no response token")?.resolve();
-        let field = format_ident!("{}", snake(step));
+        let field = format_ident!("{}", snake_case(step));
         expression = quote!(#expression.#field.as_ref()?);
     }
-    let field = format_ident!("{}", snake(last));
+    let field = format_ident!("{}", snake_case(last));
     Ok(quote!(#expression.#field.as_deref()))
 }

@@ -328,17 +328,5 @@ pub(super) fn variant(operation_id: &str) -> syn::Ident {
     format_ident!("{}", first.into_iter().chain(characters).collect::<String>())
 }
 
-/// The name that progenitor and typify give a member or a parameter: `room_type_id` for `roomTypeId`.
-pub(super) fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for (index, character) in name.chars().enumerate() {
-        if character.is_ascii_uppercase() && index > 0 {
-            snake.push('_');
-        }
-        snake.push(character.to_ascii_lowercase());
-    }
-    snake
-}
-
 #[cfg(test)]
 mod tests;

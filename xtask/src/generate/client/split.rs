@@ -11,7 +11,9 @@ use anyhow::{Context, bail, ensure};
 use syn::visit::{self, Visit};
 use syn::{File, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, ReturnType, TraitItem, Type, parse_quote};
 
-use super::rewrite::{Call, rewrite, snake};
+use asp_spec::snippets::snake_case;
+
+use super::rewrite::{Call, rewrite};
 
 /// What a tag's file is made of.
 #[derive(Default)]
@@ -71,7 +73,7 @@ pub(super) fn into_files(
 
 /// The file name for the trait of a tag: `room_types` for `ClientRoomTypesExt`.
 fn tag_of(trait_name: &str) -> Option<String> {
-    let name = snake(trait_name.strip_prefix("Client")?.strip_suffix("Ext")?);
+    let name = snake_case(trait_name.strip_prefix("Client")?.strip_suffix("Ext")?);
     // Operations without a tag come in a trait without a name in the middle.
     Some(if name.is_empty() { "operations".to_owned() } else { name })
 }
@@ -137,7 +139,7 @@ fn replace_example(attributes: &mut [syn::Attribute], example: &str) -> anyhow::
 /// Lets a builder's docs link to the method of the client rather than to that of the trait.
 fn link_to_methods(item: &mut Item) {
     let Item::Struct(item) = item else { return };
-    let name = snake(&item.ident.to_string());
+    let name = snake_case(&item.ident.to_string());
     item.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
     let text = format!(" Builder of [`Client::{name}`].");
     item.attrs.insert(0, parse_quote!(#[doc = #text]));

@@ -10,7 +10,7 @@ use crate::ir::NumberFormat;
 
 pub(super) fn find(loose: &[Part<'_>], strict: Part<'_>, whole: bool, gaps: &mut Vec<Gap>) {
     let Some(rules) = &strict.schema.number else { return };
-    let (accepted, own) = (Range::of(loose, whole), Range::of(&[strict], whole));
+    let (accepted, own) = (Range::of(loose, whole).tight(), Range::of(&[strict], whole));
     if accepted.unread || own.unread {
         gaps.push(gap(loose, strict, "number", Vec::new()));
     }

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{Gap, Gaps, gap};
-use crate::compare::example::texts;
-use crate::compare::language::{Search, Texts, search};
+use crate::compare::example::{found, likely, texts};
+use crate::compare::formats::patterns;
+use crate::compare::language::{Search, Texts, another, search};
 use crate::compare::normal::{Kinds, Part};
 use crate::ir::StringFormat;
 
@@ -17,30 +18,36 @@ impl Gaps {
         let fits = fitting(loose);
         let own = texts(&[strict]);
         let mut broken = Vec::new();
-        if own.least > 0 {
-            broken.push(("minLength", Texts { least: own.least, ..Texts::default() }));
+        let minimum = Texts { least: own.least, ..Texts::default() };
+        // Long limits make the search slow, and say nothing about short texts.
+        let unlimited = Texts { most: None, ..fits.clone() };
+        if own.least > fits.least && search(&unlimited, Some(&minimum)) != Search::Nothing {
+            broken.push(("minLength", minimum));
         }
-        if own.most.is_some() {
+        if own.most.is_some_and(|limit| fits.most.is_none_or(|most| most > limit)) {
             broken.push(("maxLength", Texts { most: own.most, ..Texts::default() }));
         }
-        if !own.patterns.is_empty() {
-            broken.push(("pattern", Texts { patterns: own.patterns.clone(), ..Texts::default() }));
+        let pattern = Texts { patterns: own.patterns.clone(), ..Texts::default() };
+        // Most patterns say the same whatever the length.
+        let unlimited = Texts { patterns: fits.patterns.clone(), ..Texts::default() };
+        if !own.patterns.is_empty() && search(&unlimited, Some(&pattern)) != Search::Nothing {
+            broken.push(("pattern", pattern));
         }
         for (keyword, breaks) in broken {
-            let found = search(&fits, Some(&breaks));
-            if found == Search::Nothing {
+            let any = search(&fits, Some(&breaks));
+            if any == Search::Nothing {
                 continue;
             }
             // A text that breaks this rule alone shows it best.
-            let mut alone = fits.clone();
+            let mut alone = likely(loose);
             if keyword == "pattern" {
                 alone.least = alone.least.max(own.least);
                 alone.most = [alone.most, own.most].into_iter().flatten().min();
             } else {
                 alone.patterns.extend(&own.patterns);
             }
-            let alone = search(&alone, Some(&breaks));
-            let mut values: Vec<Value> = [alone, found].into_iter().filter_map(word).collect();
+            let searches = [search(&alone, Some(&breaks)), search(&likely(loose), Some(&breaks)), any];
+            let mut values: Vec<Value> = searches.into_iter().filter_map(found).collect();
             values.extend(self.samples(loose));
             gaps.push(gap(loose, strict, keyword, values));
         }
@@ -61,29 +68,23 @@ impl Gaps {
 
 /// Texts that fit the lengths and patterns of `loose`.
 pub(super) fn others(loose: &[Part<'_>]) -> impl Iterator<Item = Value> {
-    let word = search(&fitting(loose), None);
-    PLAIN.iter().map(|text| json!(text)).chain(self::word(word)).collect::<Vec<_>>().into_iter()
+    let made = found(search(&fitting(loose), None));
+    PLAIN.iter().map(|text| json!(text)).chain(made).collect::<Vec<_>>().into_iter()
 }
 
-fn word(found: Search) -> Option<Value> {
-    match found {
-        Search::Found(text) => Some(json!(text)),
-        Search::Nothing | Search::GivenUp => None,
+/// A text of `loose` that is none of `constants`: nothing if there is certainly none.
+pub(super) fn unlisted(loose: &[Part<'_>], constants: &[&str]) -> Option<Vec<Value>> {
+    let any = another(&fitting(loose), constants);
+    if any == Search::Nothing {
+        return None;
     }
+    Some([another(&likely(loose), constants), any].into_iter().filter_map(found).collect())
 }
 
-/// The texts that `loose` accepts, with the lengths that formats have.
+/// The texts that `loose` accepts, and others that look like those of its formats.
 fn fitting<'a>(loose: &[Part<'a>]) -> Texts<'a> {
     let mut fits = texts(loose);
-    for format in formats(loose) {
-        let length = match format {
-            StringFormat::Date => 10,
-            StringFormat::Uuid => 36,
-            _ => continue,
-        };
-        fits.least = fits.least.max(length);
-        fits.most = Some(fits.most.map_or(length, |most| most.min(length)));
-    }
+    fits.patterns.extend(formats(loose).filter_map(|format| patterns(format)?.all.as_ref()));
     fits
 }
 

@@ -1,19 +1,14 @@
-//! The reference page in a browser: every operation is on it, visible and readable, and the page asks nobody but its own
-//! server. Needs a Chromium, which is not downloaded: without one the test says so and is skipped; in CI it fails.
-
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![cfg(unix)]
-
-mod browser;
+//! The reference page that the server has: every operation is on it, visible and readable, and the page asks nobody but its
+//! own server.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use asp_server::Settings;
 use serde::Deserialize;
 use serde_json::Value;
 
-use browser::{Headless, Watched, installed};
+use crate::headless::{Headless, Watched, installed};
+use crate::picture;
 
 /// An operation as a reader sees it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -161,9 +156,4 @@ fn documented(document: &Value) -> BTreeSet<Shown> {
         })
     });
     operations.collect()
-}
-
-/// Where a picture goes, for people.
-fn picture(name: &str) -> std::path::PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }

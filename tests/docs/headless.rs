@@ -1,12 +1,15 @@
 //! A headless Chromium that reaches this machine only, and what its pages report.
 
-use std::env;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chromiumoxide::browser::{Browser, BrowserConfig};
 use chromiumoxide::cdp::IntoEventKind;
+use chromiumoxide::cdp::browser_protocol::accessibility::{AxNode, GetFullAxTreeParams};
+use chromiumoxide::cdp::browser_protocol::emulation::{
+    MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams, SetScriptExecutionDisabledParams,
+};
 use chromiumoxide::cdp::browser_protocol::log::{self, EventEntryAdded, LogEntryLevel};
 use chromiumoxide::cdp::browser_protocol::network::{
     self, EventLoadingFailed, EventRequestWillBeSent, EventResponseReceived,
@@ -23,6 +26,8 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio::time::{Duration, Instant, sleep};
 
+use crate::program;
+
 /// How long a page may take to show what is waited for: a bound for what never comes, not a measurement.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -30,15 +35,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 ///
 /// # Panics
 ///
-/// In CI if there is none: a check that CI skips is no check.
+/// In CI if there is none.
 pub(crate) fn installed() -> Option<PathBuf> {
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    let path = env::var_os("PATH").unwrap_or_default();
-    let found = env::split_paths(&path)
-        .flat_map(|folder| names.map(|name| folder.join(name)))
-        .find(|candidate| candidate.is_file());
-    assert!(found.is_some() || env::var_os("CI").is_none(), "no Chromium in PATH: `.ci/run` installs it");
-    found
+    program(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
 }
 
 /// A browser without a profile from before, in a folder that goes with it.
@@ -139,6 +138,34 @@ impl Watched {
         self.page.goto(url).await.unwrap();
     }
 
+    /// Makes the page a window of so many points, of a phone or not, in dark colors or light ones.
+    pub(crate) async fn resize(&self, (width, height): (u32, u32), is_phone: bool, is_dark: bool) {
+        let scale = if is_phone { 2.0 } else { 1.0 };
+        let metrics = SetDeviceMetricsOverrideParams::new(width, height, scale, is_phone);
+        self.page.execute(metrics).await.unwrap();
+        let scheme = MediaFeature::new("prefers-color-scheme", if is_dark { "dark" } else { "light" });
+        // Scrolling ends at once.
+        let motion = MediaFeature::new("prefers-reduced-motion", "reduce");
+        let media = SetEmulatedMediaParams::builder().features([scheme, motion]).build();
+        self.page.execute(media).await.unwrap();
+    }
+
+    /// Shows the page as it is printed.
+    pub(crate) async fn print(&self) {
+        let media = SetEmulatedMediaParams::builder().media("print").build();
+        self.page.execute(media).await.unwrap();
+    }
+
+    /// The page as assistive technology has it: a tree, its root first.
+    pub(crate) async fn accessibility(&self) -> Vec<AxNode> {
+        self.page.execute(GetFullAxTreeParams::default()).await.unwrap().result.nodes
+    }
+
+    /// Scripts of the page run no more; those of [`Self::evaluate`] do.
+    pub(crate) async fn forbid_scripts(&self) {
+        self.page.execute(SetScriptExecutionDisabledParams::new(true)).await.unwrap();
+    }
+
     /// What a JavaScript expression gives.
     pub(crate) async fn evaluate<T: DeserializeOwned>(&self, expression: &str) -> T {
         self.page.evaluate(expression).await.unwrap().into_value().unwrap()
@@ -157,6 +184,12 @@ impl Watched {
     pub(crate) async fn screenshot(&self, path: &Path) {
         let parameters =
             ScreenshotParams::builder().format(CaptureScreenshotFormat::Png).full_page(true).build();
+        self.page.save_screenshot(parameters, path).await.unwrap();
+    }
+
+    /// Writes a picture of what is in the window.
+    pub(crate) async fn view(&self, path: &Path) {
+        let parameters = ScreenshotParams::builder().format(CaptureScreenshotFormat::Png).build();
         self.page.save_screenshot(parameters, path).await.unwrap();
     }
 
