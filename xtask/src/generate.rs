@@ -17,6 +17,7 @@ use asp_validation_codegen::command::exit;
 use asp_validation_codegen::command::files::{self, Entry, Plan, State};
 use asp_validation_codegen::command::output::{Output, plural};
 
+mod cases;
 mod client;
 mod docs;
 mod guard;
@@ -31,6 +32,8 @@ pub(crate) enum Target {
     Validation,
     /// openapi/generated: the reference and the errata for readers; and target/changelog-draft.md
     Docs,
+    /// openapi/cases/generated: the contract cases and their schema
+    Cases,
 }
 
 impl Target {
@@ -40,6 +43,7 @@ impl Target {
             Self::Client => "client",
             Self::Validation => "validation",
             Self::Docs => "docs",
+            Self::Cases => "cases",
         }
     }
 
@@ -48,6 +52,7 @@ impl Target {
             Self::Client => client::generate(&sources.document),
             Self::Validation => validation::generate(&sources.document),
             Self::Docs => Ok(docs::generate(sources)),
+            Self::Cases => cases::generate(sources),
         }
         .with_context(|| format!("failed to generate the {}", self.name()))
     }
