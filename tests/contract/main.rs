@@ -1,7 +1,9 @@
 //! Client, document and validators held against each other over TCP: every operation is called once, each request is
-//! judged, and each answer is the document's own example.
+//! judged, and each answer is the document's own example. And the contract kit held against the reference server.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod kit;
 
 use std::collections::BTreeSet;
 

@@ -20,7 +20,7 @@ use asp_spec::{Document, Operation};
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::{Case, Checks, Step, Suite};
+use crate::{Case, Checks, Step, Suite, UnknownName};
 use judge::Judge;
 use provenance::Provenance;
 use units::Kind;
@@ -44,6 +44,14 @@ pub enum DeriveError {
         "x-throttling lacks what contract cases need: firstWaitSeconds, multiplier and maxWaitSeconds, whole numbers"
     )]
     Throttling,
+    /// A request names a value that no step before it has kept.
+    #[error("case {case}")]
+    Placeholder {
+        /// The case.
+        case: String,
+        /// What is named.
+        source: UnknownName,
+    },
     /// Two cases have one id.
     #[error("two cases are called {0}")]
     Twice(String),
@@ -79,7 +87,7 @@ pub fn derive(
         throttling::derive(&context, kind, &mut cases)?;
         behaviour::derive(&context, kind, &mut cases);
         for case in &mut cases {
-            say_what_breaks(case, &context.judge);
+            say_what_breaks(case, &context.judge)?;
         }
         if let Some(twice) = cases.iter().find(|case| !known.insert(case.id.clone())) {
             return Err(DeriveError::Twice(twice.id.clone()));
@@ -153,12 +161,19 @@ impl<'a> Context<'a> {
 }
 
 /// Fills in what the requests of a case themselves break.
-fn say_what_breaks(case: &mut Case, judge: &Judge) {
+fn say_what_breaks(case: &mut Case, judge: &Judge) -> Result<(), DeriveError> {
+    let mut kept = Vec::new();
     for step in &mut case.steps {
-        if let Step::Send(send) = step {
-            send.breaks = judge.broken(send);
-        }
+        let send = match step {
+            Step::Send(send) => send.as_mut(),
+            Step::Pages(pages) => &mut pages.first,
+            Step::Control(_) => continue,
+        };
+        let unknown = |source| DeriveError::Placeholder { case: case.id.clone(), source };
+        send.breaks = judge.broken_with(send, &kept).map_err(unknown)?;
+        kept.extend(send.save.iter().map(|(name, _)| name.clone()));
     }
+    Ok(())
 }
 
 /// A case without needs, units and setup.
