@@ -6,15 +6,19 @@ use cargo_metadata::MetadataCommand;
 
 /// What each crate of the workspace may depend on, build and run; a new crate must be entered here.
 const ALLOWED: &[(&str, &[&str])] = &[
+    ("asp-cases", &["asp-documented", "asp-spec", "asp-validation-codegen", "asp-validation-runtime"]),
     ("asp-cli", &["asp-server", "asp-validation"]),
     ("asp-client", &["asp-validation"]),
+    ("asp-contract", &["asp-cases", "asp-validation"]),
     ("asp-documented", &["asp-spec"]),
     ("asp-server", &["asp-validation"]),
     ("asp-spec", &[]),
     (
         "asp-tests",
         &[
+            "asp-cases",
             "asp-client",
+            "asp-contract",
             "asp-documented",
             "asp-server",
             "asp-spec",
@@ -26,7 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("asp-validation", &["asp-validation-runtime"]),
     ("asp-validation-codegen", &["asp-spec", "asp-validation-runtime"]),
     ("asp-validation-runtime", &[]),
-    ("xtask", &["asp-documented", "asp-spec", "asp-validation-codegen"]),
+    ("xtask", &["asp-cases", "asp-documented", "asp-spec", "asp-validation-codegen"]),
 ];
 
 #[test]

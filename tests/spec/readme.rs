@@ -5,6 +5,7 @@ fn crate_docs() -> String {
     let read = |name: &str| std::fs::read_to_string(asp_tests::root().join(name)).unwrap();
     let files = [
         "client/src/lib.rs",
+        "contract/src/lib.rs",
         "validation/src/lib.rs",
         "validation/src/layer.rs",
         "validation/src/exchange.rs",

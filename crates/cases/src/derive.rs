@@ -93,6 +93,7 @@ pub fn derive(
             return Err(DeriveError::Twice(twice.id.clone()));
         }
         let suite = Suite {
+            comment: None,
             schema: Some("case.schema.json".to_owned()),
             format: Suite::FORMAT,
             document: version.clone().unwrap_or_default(),

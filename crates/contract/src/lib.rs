@@ -5,6 +5,20 @@
 //!
 //! With the control API of the reference server a run also has what no caller can bring about: expired tokens, faults,
 //! switches and a clock that moves when told. Without it the cases that need that are skipped, and the outcome says so.
+//!
+//! ```no_run
+//! # async fn example(client: reqwest::Client, base_url: reqwest::Url, target: asp_contract::Target)
+//! #     -> Result<(), Box<dyn std::error::Error>> {
+//! use asp_contract::{ControlApi, Settings, run, suites};
+//!
+//! let control = ControlApi::new(client.clone(), &base_url, None);
+//! let report = run(suites()?, client, target, Some(control), Settings::default()).await?;
+//! for (outcome, failure) in report.failed() {
+//!     println!("{}: expected {}, got {}", outcome.case, failure.expected, failure.got);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 mod answer;
 mod control;

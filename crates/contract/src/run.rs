@@ -7,7 +7,7 @@ mod step;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use asp_cases::{Case, Need, Suite, Unit};
 use asp_validation::exchange::Exchanges;
@@ -32,6 +32,19 @@ pub struct Settings {
     pub only: Vec<String>,
     /// What names of units begin with, besides `asp-contract-`: letters, digits and hyphens.
     pub name: String,
+}
+
+impl Default for Settings {
+    /// Eight cases at once, 30 s for an answer, all cases, and a name by the time.
+    fn default() -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self {
+            at_once: 8,
+            patience: Duration::from_secs(30),
+            only: Vec::new(),
+            name: format!("{:x}", since.as_millis()),
+        }
+    }
 }
 
 /// A run could not begin, or not go on.

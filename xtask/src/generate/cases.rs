@@ -4,7 +4,8 @@ use anyhow::Context;
 use asp_cases::{Suite, derive, schema};
 use serde_json::{Value, json};
 
-use crate::source::Sources;
+use super::{Target, banner_of};
+use crate::source::{self, Sources};
 use asp_validation_codegen::Artifact;
 use asp_validation_codegen::command::files::Plan;
 
@@ -23,9 +24,17 @@ pub(super) fn generate(sources: &Sources) -> anyhow::Result<Plan> {
     for (tag, suite) in &suites {
         artifacts.push(Artifact { path: format!("{FOLDER}/{tag}.json"), contents: written(suite)? });
     }
-    let contents = format!("{:#}\n", schema());
+    let schema = format!("{:#}", schema());
+    let members = schema.strip_prefix('{').context("the schema of cases is no object")?;
+    let contents = format!("{}{members}\n", opening(source::DOCUMENT));
     artifacts.push(Artifact { path: format!("{FOLDER}/case.schema.json"), contents });
     Ok(Plan { artifacts, owned_folders: vec![FOLDER.into()], ..Plan::default() })
+}
+
+/// The first line of an object: JSON has no comments.
+fn opening(sources: &str) -> String {
+    let banner = banner_of(sources, Target::Cases, "", "");
+    format!("{{{},", member("$comment", &Value::from(banner.trim())))
 }
 
 /// A suite with a line for each case, so that a change of one shows as one.
@@ -39,7 +48,9 @@ fn written(suite: &Suite) -> anyhow::Result<String> {
     let lines = suite.cases.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>();
     let lines = lines.context("a case is no JSON")?.join(",\n");
     let members = head.as_object().into_iter().flatten().map(|(name, value)| member(name, value));
-    Ok(format!("{{\n{},\n\"cases\": [\n{lines}\n]\n}}\n", members.collect::<Vec<_>>().join(",\n")))
+    let members = members.collect::<Vec<_>>().join(",\n");
+    let opening = opening(&format!("{}, {} and {}", source::DOCUMENT, source::PAGES, source::ERRATA));
+    Ok(format!("{opening}\n{members},\n\"cases\": [\n{lines}\n]\n}}\n"))
 }
 
 fn member(name: &str, value: &Value) -> String {

@@ -58,7 +58,10 @@ impl Deriving<'_, '_> {
             name,
             subject: format!("{location} {name}"),
             keyword,
-            pointer: parameter.pointer().join(keyword).as_str().to_owned(),
+            pointer: if keyword == "required" { parameter.pointer() } else { schema.pointer() }
+                .join(keyword)
+                .as_str()
+                .to_owned(),
         };
         if location == "query" && parameter.flag("required") {
             let mut without = request.clone();
@@ -73,7 +76,7 @@ impl Deriving<'_, '_> {
             _ => request.clone().query(name, value),
         };
         let put = |value: &Value| with(&value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-        self.keywords(&schema, &about, &put, cases);
+        self.keywords(&schema, false, &about, &put, cases);
     }
 
     fn whole_body(&self, with_content: &Node<'_>, cases: &mut Vec<Case>) {
@@ -124,33 +127,35 @@ impl Deriving<'_, '_> {
                 pointer: value.pointer().join(keyword).as_str().to_owned(),
             };
             let put = |value: &Value| request.clone().with(name, value.clone());
-            self.keywords(&value, &about, &put, cases);
+            self.keywords(&value, true, &about, &put, cases);
         }
     }
 
-    /// The cases of all keywords of the schema of one value, which `put` puts into a valid request.
+    /// The cases of all keywords of the schema of one value, which `put` puts into a valid request. Where it stands in no
+    /// JSON, everything is text.
     fn keywords<'a>(
         &self,
         schema: &Node<'_>,
+        is_json: bool,
         about: &dyn Fn(&'a str) -> Constraint<'a>,
         put: &dyn Fn(&Value) -> Send,
         cases: &mut Vec<Case>,
     ) {
         let number = |keyword: &str| schema.get(keyword)?.value().as_i64();
         let is_text = schema.text("type") == Some("string");
-        let types: &[(&str, Value)] = if is_text {
-            &[
+        let types: &[(&str, Value)] = match (is_text, is_json) {
+            (true, true) => &[
                 ("number", json!(1)),
                 ("boolean", json!(true)),
                 ("null", Value::Null),
                 ("array", json!(["a"])),
                 ("object", json!({})),
-            ]
-        } else {
-            &[("text", json!("ten")), ("fraction", json!("1.5")), ("empty", json!(""))]
+            ],
+            // Any text is a string.
+            (true, false) => &[],
+            (false, _) => &[("text", json!("ten")), ("fraction", json!("1.5")), ("empty", json!(""))],
         };
         for (name, value) in types {
-            // In a path or a query everything is text.
             self.refused(&about("type"), name, put(value), cases);
         }
         for (keyword, past) in [("minimum", -1), ("maximum", 1)] {
