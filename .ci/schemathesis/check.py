@@ -34,10 +34,21 @@ DOCUMENT = HERE.parent.parent / "openapi" / "smart-properties.yaml"
 def main(asp, folder):
     shutil.rmtree(folder, ignore_errors=True)
     chosen = [int(seed) for seed in os.environ.get("ASP_SEEDS", "").split(",") if seed] or SEEDS
-    return 1 if sum(has_failed(asp, folder / f"seed-{seed}", seed) for seed in chosen) else 0
+    whole, has_failed = {}, False
+    for seed in chosen:
+        tally, problems = with_seed(asp, folder / f"seed-{seed}", seed)
+        has_failed = has_failed or bool(problems)
+        for operation, statuses in tally.items():
+            whole.setdefault(operation, Counter()).update(statuses)
+    # Of all seeds together: how far the chains of one get depends on how busy the machine is.
+    missing = list(unproven(whole))
+    if missing:
+        print(f"seeds {', '.join(map(str, chosen))}: {'; '.join(missing)}")
+    return 1 if has_failed or missing else 0
 
 
-def has_failed(asp, place, seed):
+def with_seed(asp, place, seed):
+    """How often each operation answered with which status, and what is wrong."""
     place.mkdir(parents=True)
     began = time.monotonic()
     with Server(asp, place) as server:
@@ -47,7 +58,6 @@ def has_failed(asp, place, seed):
     if server.code:
         problems.append(f"the server ended with {server.code}")
     tally = sum_up(place)
-    problems += unproven(tally)
     if problems:
         print(f"seed {seed}, {SEEDS[seed]}: {'; '.join(problems)}; see {place}")
     else:
@@ -55,7 +65,7 @@ def has_failed(asp, place, seed):
         counts = ", ".join(f"{count} times {status}" for status, count in sorted(total.items()))
         print(f"seed {seed}, {SEEDS[seed]}: {counts}, {time.monotonic() - began:.0f} s")
         shutil.rmtree(place)
-    return bool(problems)
+    return tally, problems
 
 
 class Server:
@@ -152,7 +162,7 @@ def sum_up(place):
 
 
 def unproven(tally):
-    """What a run without complaints would not have proved: each operation must have done its work, and refused some."""
+    """What runs without complaints would not have proved: each operation must have done its work, and refused some."""
     if len(tally) != 25:
         yield f"{len(tally)} operations were called"
     for operation, statuses in tally.items():
