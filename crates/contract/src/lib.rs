@@ -1,7 +1,8 @@
 //! The contract kit: is a server what the document says?
 //!
 //! [`suites`] are the cases that were derived from the document, [`run()`] runs them against a server. Every exchange is
-//! judged by the validators as well. A run touches only what it created, and deletes it again.
+//! judged by the validators as well. A run touches only what it created, and deletes it again. It keeps no journal: what a
+//! run leaves that is killed has names that begin with `asp-contract-`.
 //!
 //! With the control API of the reference server a run also has what no caller can bring about: expired tokens, faults,
 //! switches and a clock that moves when told. Without it the cases that need that are skipped, and the outcome says so.
