@@ -23,6 +23,7 @@
 
 mod answer;
 mod control;
+pub mod report;
 mod run;
 mod suites;
 mod target;
