@@ -66,7 +66,7 @@ impl Server {
             only: only.iter().map(|&only| only.to_owned()).collect(),
             name: "test".to_owned(),
         };
-        run(suites().unwrap(), self.client.clone(), target, Some(control), settings).await.unwrap()
+        run(suites().unwrap(), self.client.clone(), target, Some(control), settings, &|_| ()).await.unwrap()
     }
 
     /// What is there besides the organization that is there from the start.

@@ -1,8 +1,9 @@
 //! The command `asp`.
 //!
-//! Exit codes: 0 fine, also after a shutdown that was asked for; 1 failed.
+//! Exit codes: 0 fine, also after a shutdown that was asked for; 4 found something; 1 failed.
 
 mod config;
+mod contract;
 mod log;
 mod openapi;
 mod output;
@@ -18,7 +19,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// The residential and hospitality APIs on this machine.
 #[derive(Parser)]
 #[command(name = "asp", version, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 fine, also after a shutdown that was asked for; 1 failed.")]
+#[command(
+    after_help = "Exit codes: 0 fine, also after a shutdown that was asked for; 4 found something; 1 failed."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -28,6 +31,7 @@ struct Arguments {
 enum Command {
     Serve(Box<serve::Arguments>),
     Openapi(openapi::Arguments),
+    Contract(contract::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -41,11 +45,12 @@ fn main() -> ExitCode {
     };
     let of_command = matches.subcommand().map_or(&matches, |(_, matches)| matches);
     let result = match arguments.command {
-        Command::Serve(arguments) => serve::run(*arguments, of_command),
-        Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Serve(arguments) => serve::run(*arguments, of_command).map(|()| ExitCode::SUCCESS),
+        Command::Openapi(arguments) => openapi::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Contract(arguments) => contract::run(arguments),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => output::failed(&error),
     }
 }

@@ -13,7 +13,7 @@
 //! use asp_contract::{ControlApi, Settings, run, suites};
 //!
 //! let control = ControlApi::new(client.clone(), &base_url, None);
-//! let report = run(suites()?, client, target, Some(control), Settings::default()).await?;
+//! let report = run(suites()?, client, target, Some(control), Settings::default(), &|_| ()).await?;
 //! for (outcome, failure) in report.failed() {
 //!     println!("{}: expected {}, got {}", outcome.case, failure.expected, failure.got);
 //! }

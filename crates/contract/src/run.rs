@@ -47,6 +47,13 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Whether a case is to be run.
+    pub fn wants(&self, case: &Case) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| case.id.contains(only.as_str()))
+    }
+}
+
 /// A run could not begin, or not go on.
 #[derive(Debug, Error)]
 pub enum RunError {
@@ -139,6 +146,9 @@ impl Report {
     }
 }
 
+/// Who hears what came of each case.
+type OnOutcome<'a> = dyn Fn(&Outcome) + Send + Sync + 'a;
+
 /// A unit that a run has created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Created {
@@ -165,7 +175,8 @@ struct Run {
 
 /// Runs the cases of `suites` against a server, and deletes what they created.
 ///
-/// With `control`, who asks is made for the run, and the tokens of `target` are not used.
+/// With `control`, who asks is made for the run, and the tokens of `target` are not used. `on_outcome` hears what came of
+/// each case as soon as that is known.
 ///
 /// # Errors
 ///
@@ -176,6 +187,7 @@ pub async fn run(
     mut target: Target,
     control: Option<ControlApi>,
     settings: Settings,
+    on_outcome: &OnOutcome<'_>,
 ) -> Result<Report, RunError> {
     let mut cast = Cast::default();
     let prepared = match &control {
@@ -189,7 +201,7 @@ pub async fn run(
         target.ungranted.clone_from(&cast.ungranted);
     }
     let report = match prepared {
-        Ok(()) => run_cast(suites, client, target, control.clone(), settings, &cast).await,
+        Ok(()) => run_cast(suites, client, target, control.clone(), settings, &cast, on_outcome).await,
         Err(error) => Err(error.into()),
     };
     let left = match &control {
@@ -208,12 +220,11 @@ async fn run_cast(
     control: Option<ControlApi>,
     settings: Settings,
     cast: &Cast,
+    on_outcome: &OnOutcome<'_>,
 ) -> Result<Report, RunError> {
     let units = suites.iter().map(|suite| (suite.unit.name.clone(), suite.unit.clone())).collect();
-    let is_wanted = |case: &Case| {
-        settings.only.is_empty() || settings.only.iter().any(|only| case.id.contains(only.as_str()))
-    };
-    let cases: Vec<Case> = suites.into_iter().flat_map(|suite| suite.cases).filter(is_wanted).collect();
+    let cases = suites.into_iter().flat_map(|suite| suite.cases);
+    let cases: Vec<Case> = cases.filter(|case| settings.wants(case)).collect();
     if cases.is_empty() {
         return Err(RunError::Nothing(settings.only));
     }
@@ -232,11 +243,13 @@ async fn run_cast(
     });
     let (alone, together): (Vec<_>, Vec<_>) =
         cases.into_iter().enumerate().partition(|(_, case)| case.setup.is_some());
-    let mut outcomes = at_once(&run, together).await?;
+    let mut outcomes = at_once(&run, together, on_outcome).await?;
     for (index, case) in alone {
         let moves_clock = case.setup.as_ref().is_some_and(|setup| setup.clock.is_some());
         run.renew_tokens(moves_clock, cast).await?;
-        outcomes.push((index, run.outcome(index, case).await));
+        let outcome = run.outcome(index, case).await;
+        on_outcome(&outcome);
+        outcomes.push((index, outcome));
         run.renew_tokens(moves_clock, cast).await?;
     }
     run.delete_fixtures().await;
@@ -250,7 +263,11 @@ async fn run_cast(
 }
 
 /// Runs cases, so many at once as the settings say.
-async fn at_once(run: &Arc<Run>, cases: Vec<(usize, Case)>) -> Result<Vec<(usize, Outcome)>, RunError> {
+async fn at_once(
+    run: &Arc<Run>,
+    cases: Vec<(usize, Case)>,
+    on_outcome: &OnOutcome<'_>,
+) -> Result<Vec<(usize, Outcome)>, RunError> {
     let mut waiting = cases.into_iter();
     let mut running = JoinSet::new();
     let mut outcomes = Vec::new();
@@ -261,7 +278,11 @@ async fn at_once(run: &Arc<Run>, cases: Vec<(usize, Case)>) -> Result<Vec<(usize
             running.spawn(async move { (index, run.outcome(index, case).await) });
         }
         match running.join_next().await {
-            Some(outcome) => outcomes.push(outcome?),
+            Some(outcome) => {
+                let (index, outcome) = outcome?;
+                on_outcome(&outcome);
+                outcomes.push((index, outcome));
+            }
             None => return Ok(outcomes),
         }
     }
