@@ -6,7 +6,7 @@
 //!
 //! - [`Suite`], [`Case`] and what they are made of: the files in `openapi/cases/generated`
 //! - [`Values`]: how placeholders such as `{{room}}` become values
-//! - [`derive`](derive()): from the document to cases (feature `derive`)
+//! - `derive` and `schema`: from the document to cases, and the JSON Schema of their files (feature `derive`)
 
 mod case;
 #[cfg(feature = "derive")]
