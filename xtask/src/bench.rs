@@ -56,6 +56,26 @@ pub(crate) fn run(root: &Path, subject: Subject, output: &mut Output) -> anyhow:
     }
 }
 
+/// Prints how long `cargo xtask COMMAND` took for a document or a page with so many operations, by what had changed in it.
+fn report(
+    output: &mut Output,
+    command: &str,
+    operations: usize,
+    rows: &[(&str, Duration)],
+) -> anyhow::Result<ExitCode> {
+    output.line(&format!("cargo xtask {command}, {operations} operations, medians of whole processes"))?;
+    for (what, time) in rows {
+        let color = if *time < LIMIT { AnsiColor::Green } else { AnsiColor::Red };
+        let text = format!("{what:<38} {:>6.3} s, limit {LIMIT:?}", time.as_secs_f64());
+        output.status("Measured", color, &text)?;
+    }
+    let json: Vec<_> =
+        rows.iter().map(|(what, time)| json!({"changed": what, "seconds": time.as_secs_f64()})).collect();
+    output.json(&json!({"operations": operations, "rows": json, "limit": LIMIT.as_secs_f64()}))?;
+    let is_within = rows.iter().all(|(_, time)| *time < LIMIT);
+    Ok(if is_within { exit::FINE } else { exit::FOUND }.into())
+}
+
 /// The medians for a document of some size.
 struct Figures {
     operations: u32,

@@ -3,12 +3,11 @@
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use anstyle::AnsiColor;
 use anyhow::Context;
 use asp_spec::Document;
 use serde_json::{Value, json};
 
-use super::{LIMIT, RUNS, median, progress, repeat};
+use super::{RUNS, median, progress, repeat, report};
 use crate::source;
 use asp_validation_codegen::command::exit;
 use asp_validation_codegen::command::output::Output;
@@ -61,15 +60,5 @@ pub(super) fn run(root: &Path, output: &mut Output) -> anyhow::Result<ExitCode> 
         rows.push((what, time));
     }
     progress.finish_and_clear();
-    output.line(&format!("cargo xtask diff, {operations} operations, medians of whole processes"))?;
-    for (what, time) in &rows {
-        let color = if *time < LIMIT { AnsiColor::Green } else { AnsiColor::Red };
-        let text = format!("{what:<38} {:>6.3} s, limit {LIMIT:?}", time.as_secs_f64());
-        output.status("Measured", color, &text)?;
-    }
-    let json: Vec<_> =
-        rows.iter().map(|(what, time)| json!({"changed": what, "seconds": time.as_secs_f64()})).collect();
-    output.json(&json!({"operations": operations, "rows": json, "limit": LIMIT.as_secs_f64()}))?;
-    let is_within = rows.iter().all(|(_, time)| *time < LIMIT);
-    Ok(if is_within { exit::FINE } else { exit::FOUND }.into())
+    report(output, "diff", operations, &rows)
 }
